@@ -1,0 +1,160 @@
+// Package technology is the service that tells which technologies a website runs,
+// with the fingerprints and rules of github.com/projectdiscovery/wappalyzergo.
+package technology
+
+import (
+	"context"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+
+	"google.golang.org/protobuf/proto"
+
+	"github.com/tombolo-dev/tombolo/go-lib/bridge"
+	runtimev1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/runtime/v1"
+	technologyv1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/technology/v1"
+)
+
+// Service implements tombolo.technology.v1.TechnologyService. It's safe for concurrent use.
+type Service struct {
+	sets      *sets
+	reference *bridge.Detacher
+}
+
+// Register adds the service to a registry.
+func Register(registry *bridge.Registry) error {
+	descriptor := technologyv1.File_tombolo_technology_v1_technology_proto.Services().ByName("TechnologyService")
+	return registry.Register(descriptor, &Service{
+		sets: newSets(),
+		// Upstream's matcher keeps a core busy, so more than a few at a time only take longer.
+		reference: bridge.NewDetacher("the reference matcher", max(8, 2*runtime.GOMAXPROCS(0))),
+	})
+}
+
+// Versions implements [bridge.Versioned]: the version of wappalyzergo, which brings matcher and fingerprints.
+func (s *Service) Versions() map[string]string {
+	versions := map[string]string{"fingerprints": s.sets.builtin.name}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, module := range info.Deps {
+			if module.Path == "github.com/projectdiscovery/wappalyzergo" {
+				versions["wappalyzergo"] = module.Version
+			}
+		}
+	}
+	return versions
+}
+
+// Detect detects the technologies of one page.
+func (s *Service) Detect(ctx context.Context, request *technologyv1.DetectRequest) (*technologyv1.DetectResponse, error) {
+	set, err := s.check(request.GetOptions())
+	if err != nil {
+		return nil, err
+	}
+	return s.detect(ctx, set, request.GetPage(), "page", request.GetOptions())
+}
+
+// DetectBatch detects the technologies of many pages, several at a time. It fails as a whole only
+// for its options and when its time is up.
+func (s *Service) DetectBatch(ctx context.Context, request *technologyv1.DetectBatchRequest) (*technologyv1.DetectBatchResponse, error) {
+	set, err := s.check(request.GetOptions())
+	if err != nil {
+		return nil, err
+	}
+	pages := request.GetPages()
+	outcomes := make([]*technologyv1.DetectOutcome, len(pages))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(len(pages), runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := range next {
+				outcomes[i] = outcomeOf(func() (*technologyv1.DetectResponse, error) {
+					return s.detect(ctx, set, pages[i], "pages["+strconv.Itoa(i)+"]", request.GetOptions())
+				})
+			}
+		})
+	}
+	for i := range pages {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return &technologyv1.DetectBatchResponse{Outcomes: outcomes}, nil
+}
+
+// outcomeOf keeps the failure of one page, a panic included, from the others of its batch.
+func outcomeOf(detect func() (*technologyv1.DetectResponse, error)) *technologyv1.DetectOutcome {
+	detection, err := bridge.Contain("TechnologyService/DetectBatch", detect)
+	if err != nil {
+		return &technologyv1.DetectOutcome{Outcome: &technologyv1.DetectOutcome_Error{Error: bridge.StatusOf(err)}}
+	}
+	return &technologyv1.DetectOutcome{Outcome: &technologyv1.DetectOutcome_Detection{Detection: detection}}
+}
+
+// check looks at what a whole call has in common before any page is touched.
+func (s *Service) check(options *technologyv1.DetectOptions) (*fingerprintSet, error) {
+	switch options.GetMatcher() {
+	case technologyv1.Matcher_MATCHER_UNSPECIFIED, technologyv1.Matcher_MATCHER_REFERENCE:
+	default:
+		return nil, bridge.Errorf(bridge.InvalidArgument, "options.matcher is %d, which this library doesn't know",
+			options.GetMatcher())
+	}
+	return s.sets.get(options.GetFingerprintSet())
+}
+
+func (s *Service) detect(ctx context.Context, set *fingerprintSet, page *technologyv1.Page, path string,
+	options *technologyv1.DetectOptions,
+) (*technologyv1.DetectResponse, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := checkPage(page, path, options.GetLimits()); err != nil {
+		return nil, err
+	}
+	headers := headersOf(page)
+	reference, err := set.reference()
+	if err != nil {
+		return nil, err
+	}
+	// Upstream's matcher can't be stopped, so it works on a copy that outlives the call if need be.
+	body := append([]byte(nil), page.GetBody()...)
+	found, err := bridge.Detach(ctx, s.reference, func() ([]*technologyv1.Technology, error) {
+		return reference.detect(headers, body), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	response := &technologyv1.DetectResponse{
+		Technologies:   found,
+		FingerprintSet: set.name,
+		Matcher:        technologyv1.Matcher_MATCHER_REFERENCE,
+	}
+	if options.GetTitle() && isHTML(headers) {
+		response.Title = proto.String(title(page.GetBody()))
+	}
+	return response, nil
+}
+
+func checkPage(page *technologyv1.Page, path string, limits *technologyv1.DetectLimits) error {
+	if page == nil {
+		return bridge.Errorf(bridge.InvalidArgument, "%s is missing", path)
+	}
+	for i, header := range page.GetHeaders() {
+		if strings.TrimFunc(header.GetName(), unicode.IsSpace) == "" {
+			return bridge.Errorf(bridge.InvalidArgument, "%s.headers[%d] has no name", path, i)
+		}
+	}
+	if limits != nil && limits.MaxBodyBytes != nil && uint64(len(page.GetBody())) > limits.GetMaxBodyBytes() {
+		return bridge.Errorf(bridge.InvalidArgument, "%s.body has %d bytes; the call's limit is %d",
+			path, len(page.GetBody()), limits.GetMaxBodyBytes()).
+			With(&runtimev1.LimitExceeded{
+				Limit: "max_body_bytes", Allowed: limits.GetMaxBodyBytes(), Actual: uint64(len(page.GetBody())),
+			})
+	}
+	return nil
+}
