@@ -1,0 +1,92 @@
+package dev.tombolo.ffi;
+
+import dev.tombolo.ffi.bindings.TomboloLibrary;
+import dev.tombolo.transport.Answer;
+import dev.tombolo.transport.Call;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes the calls of virtual threads on a few platform threads: a native call pins the carrier of the virtual thread that makes
+ * it, and there are as few carriers as cores.
+ */
+final class VirtualThreadCalls implements AutoCloseable {
+    /** More threads than cores would only take turns. */
+    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private static final int WAITING = 0;
+    private static final int TAKEN = 1;
+    private static final int GIVEN_UP = 2;
+
+    private final ThreadPoolExecutor pool;
+
+    VirtualThreadCalls() {
+        pool = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform()
+                        .name("tombolo-ffi-", 0)
+                        .daemon()
+                        .inheritInheritableThreadLocals(false)
+                        .factory());
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /** Makes a call and waits for it. An interrupt cancels it; the wait for its end goes on, since it reads the caller's memory. */
+    Answer make(Call call, long id) {
+        long started = System.nanoTime();
+        AtomicInteger state = new AtomicInteger(WAITING);
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        pool.execute(() -> {
+            if (state.compareAndSet(WAITING, TAKEN)) {
+                try {
+                    answer.complete(NativeCall.make(call, id, remaining(call, started)));
+                } catch (Throwable problem) {
+                    answer.completeExceptionally(problem);
+                }
+            }
+        });
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return interrupted ? answer.get(1, TimeUnit.MILLISECONDS) : answer.get();
+                } catch (InterruptedException interrupt) {
+                    interrupted = true;
+                    if (state.compareAndSet(WAITING, GIVEN_UP)) {
+                        return Answer.Failure.cancelled(call.method());
+                    }
+                } catch (TimeoutException notYet) {
+                    // Asked again below: a cancel that comes before the library knows the call does nothing.
+                } catch (ExecutionException problem) {
+                    throw new IllegalStateException(problem.getCause());
+                }
+                TomboloLibrary.tombolo_cancel(id);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Returns what is left of the call's time; 1 if nothing is, since 0 stands for no limit. */
+    private static long remaining(Call call, long started) {
+        return call.timeoutNanos() == 0
+                ? 0
+                : Math.max(1, call.timeoutNanos() - (System.nanoTime() - started));
+    }
+
+    @Override
+    public void close() {
+        pool.shutdown();
+    }
+}
