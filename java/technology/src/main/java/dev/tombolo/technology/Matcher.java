@@ -1,0 +1,32 @@
+package dev.tombolo.technology;
+
+import java.util.Locale;
+
+/** Who looks for the technologies. */
+public enum Matcher {
+    /** The library's default. */
+    DEFAULT,
+    /** wappalyzergo's own code: the yardstick, and slow. It tells neither confidence nor what was implied. */
+    REFERENCE;
+
+    /**
+     * Returns the matcher of the given name.
+     *
+     * @param text the name in any case
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Matcher parse(String text) {
+        for (Matcher matcher : values()) {
+            if (matcher.toString().equals(text.toLowerCase(Locale.ROOT))) {
+                return matcher;
+            }
+        }
+        throw new IllegalArgumentException("unknown matcher [" + text + "]; use default or reference");
+    }
+
+    /** Returns the name as users write it, in lower case. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
