@@ -141,12 +141,14 @@ final class Connection implements AutoCloseable {
         try {
             for (ServerFrame frame = readFrame(socket); frame != null; frame = readFrame(socket)) {
                 if (frame.hasResponse()) {
-                    CompletableFuture<Response> response = pending.remove(frame.getResponse().getId());
+                    CompletableFuture<Response> response =
+                            pending.remove(frame.getResponse().getId());
                     if (response != null) {
                         response.complete(frame.getResponse());
                     }
                 } else if (frame.hasGoodbye()) {
-                    lose("the sidecar closed the connection: " + frame.getGoodbye().getReason().getMessage());
+                    lose("the sidecar closed the connection: "
+                            + frame.getGoodbye().getReason().getMessage());
                     return;
                 }
             }

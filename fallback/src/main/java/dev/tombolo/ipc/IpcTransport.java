@@ -86,7 +86,8 @@ final class IpcTransport implements Transport {
                     .send(entry.method(), settings.startTimeout().toNanos(), entry.message(), entry.segments());
             String problem;
             try {
-                Response response = exchange.response().get(settings.startTimeout().toNanos(), TimeUnit.NANOSECONDS);
+                Response response =
+                        exchange.response().get(settings.startTimeout().toNanos(), TimeUnit.NANOSECONDS);
                 problem = response.hasError() ? response.getError().getMessage() : null;
             } catch (ExecutionException | TimeoutException lost) {
                 problem = "no answer" + fresh.lastWords();
@@ -98,7 +99,8 @@ final class IpcTransport implements Transport {
                 fresh.close();
                 session = null;
                 throw new UnavailableException(
-                        "a fresh sidecar couldn't be brought into the state of the last one: " + entry.method() + ": " + problem,
+                        "a fresh sidecar couldn't be brought into the state of the last one: " + entry.method() + ": "
+                                + problem,
                         List.of());
             }
         }
@@ -155,8 +157,8 @@ final class IpcTransport implements Transport {
             }
             return Answer.Failure.of(
                     StatusCode.UNAVAILABLE,
-                    "the sidecar was lost during " + call.method() + ": " + reasonOf(lost)
-                            + current.lastWords() + ". The next call finds a fresh one");
+                    "the sidecar was lost during " + call.method() + ": " + reasonOf(lost) + current.lastWords()
+                            + ". The next call finds a fresh one");
         }
     }
 
@@ -233,7 +235,9 @@ final class IpcTransport implements Transport {
     public Map<String, String> facts() {
         Session current = session();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("sidecar", current.sidecar().map(sidecar -> "pid " + sidecar.pid()).orElse("run by somebody else"));
+        facts.put(
+                "sidecar",
+                current.sidecar().map(sidecar -> "pid " + sidecar.pid()).orElse("run by somebody else"));
         facts.put("socket", current.socket().toString());
         facts.put("socket implementation", sockets.name().toLowerCase(java.util.Locale.ROOT));
         return facts;

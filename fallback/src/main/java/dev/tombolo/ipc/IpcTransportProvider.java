@@ -22,13 +22,15 @@ public final class IpcTransportProvider implements TransportProvider {
         if (settings.connect().isPresent()) {
             return settings.tokenFile().isPresent()
                     ? Optional.empty()
-                    : Optional.of("tombolo.ipc.connect needs tombolo.ipc.tokenFile, the file with that sidecar's secret.");
+                    : Optional.of(
+                            "tombolo.ipc.connect needs tombolo.ipc.tokenFile, the file with that sidecar's secret.");
         }
         if (settings.sidecar().isPresent()) {
             Path sidecar = settings.sidecar().get();
             return Files.isRegularFile(sidecar)
                     ? Optional.empty()
-                    : Optional.of("there is no sidecar [" + sidecar + "], which tombolo.sidecar names; correct the path.");
+                    : Optional.of(
+                            "there is no sidecar [" + sidecar + "], which tombolo.sidecar names; correct the path.");
         }
         Platform platform = Platform.current();
         return packed(platform).isPresent()

@@ -49,18 +49,19 @@ record Session(Optional<Sidecar> sidecar, Connection connection, Path socket) im
         String token = HexFormat.of().formatHex(secret);
         Sidecar sidecar = new Sidecar(executable, token, settings.startTimeout());
         try {
-            Connection connection =
-                    Connection.greet(sockets.connect(sidecar.socket()), ByteString.copyFromUtf8(token));
+            Connection connection = Connection.greet(sockets.connect(sidecar.socket()), ByteString.copyFromUtf8(token));
             return new Session(Optional.of(sidecar), connection, sidecar.socket());
         } catch (IOException problem) {
             sidecar.close();
-            throw new IOException("the sidecar can't be connected to: " + problem.getMessage() + sidecar.lastWords(), problem);
+            throw new IOException(
+                    "the sidecar can't be connected to: " + problem.getMessage() + sidecar.lastWords(), problem);
         }
     }
 
     private static Session join(Path socket, Path tokenFile, UnixSockets sockets) {
         try {
-            ByteString token = ByteString.copyFromUtf8(Files.readString(tokenFile).strip());
+            ByteString token =
+                    ByteString.copyFromUtf8(Files.readString(tokenFile).strip());
             return new Session(Optional.empty(), Connection.greet(sockets.connect(socket), token), socket);
         } catch (IOException problem) {
             throw new UnavailableException(

@@ -42,7 +42,10 @@ final class Sidecar implements AutoCloseable {
             Daemon.start("tombolo-sidecar-stderr", this::drainErrors);
             CompletableFuture<String> greeting = new CompletableFuture<>();
             Daemon.start("tombolo-sidecar-stdout", () -> readGreeting(greeting));
-            process.outputWriter(StandardCharsets.US_ASCII).append(token).append('\n').flush();
+            process.outputWriter(StandardCharsets.US_ASCII)
+                    .append(token)
+                    .append('\n')
+                    .flush();
             socket = socketOf(greeting.get(patience.toNanos(), TimeUnit.NANOSECONDS));
         } catch (IOException | ExecutionException problem) {
             close();
@@ -50,7 +53,8 @@ final class Sidecar implements AutoCloseable {
         } catch (TimeoutException slow) {
             close();
             throw new IOException(
-                    "the sidecar [" + executable + "] wasn't ready within " + patience.toMillis() + " ms" + lastWords(), slow);
+                    "the sidecar [" + executable + "] wasn't ready within " + patience.toMillis() + " ms" + lastWords(),
+                    slow);
         } catch (InterruptedException interrupt) {
             close();
             Thread.currentThread().interrupt();

@@ -40,7 +40,8 @@ public final class NativeLibrary {
                     List.of());
         } catch (IllegalArgumentException refused) {
             // What dlopen says isn't passed on; by far the most common cause is the mount.
-            throw new IOException("can't be loaded from here (is it mounted noexec, or built for another system?)", refused);
+            throw new IOException(
+                    "can't be loaded from here (is it mounted noexec, or built for another system?)", refused);
         }
     }
 
@@ -55,10 +56,11 @@ public final class NativeLibrary {
             library = open(settings);
             loaded = library; // the bindings ask for it
             library.start();
-        } else if (settings.library().isPresent() && !library.path.equals(canonical(settings.library().get()))) {
+        } else if (settings.library().isPresent()
+                && !library.path.equals(canonical(settings.library().get()))) {
             throw new UnavailableException(
-                    "this process has loaded [" + library.path + "] and can't load [" + settings.library().get()
-                            + "] too; start another JVM for it, or use -Dtombolo.mode=ipc.",
+                    "this process has loaded [" + library.path + "] and can't load ["
+                            + settings.library().get() + "] too; start another JVM for it, or use -Dtombolo.mode=ipc.",
                     List.of());
         }
         return library;
@@ -105,7 +107,8 @@ public final class NativeLibrary {
         return mapped().isPresent()
                 || settings.library()
                         .map(NativeLibrary::canonical)
-                        .flatMap(file -> ProcessMaps.mapped(Pattern.compile("^" + Pattern.quote(file.toString()) + "$")))
+                        .flatMap(
+                                file -> ProcessMaps.mapped(Pattern.compile("^" + Pattern.quote(file.toString()) + "$")))
                         .isPresent();
     }
 
@@ -124,7 +127,9 @@ public final class NativeLibrary {
         }
         int guarded = TomboloLibrary.tombolo_guard_signals();
         System.getLogger("dev.tombolo.ffi")
-                .log(Level.DEBUG, () -> "loaded " + path + "; " + guarded + " signal handlers were moved to the signal stack");
+                .log(
+                        Level.DEBUG,
+                        () -> "loaded " + path + "; " + guarded + " signal handlers were moved to the signal stack");
     }
 
     /** Returns where the generated bindings find their functions; for them only. */

@@ -22,7 +22,8 @@ final class Preflight {
         if (settings.library().isPresent()) {
             Path library = settings.library().get();
             if (!Files.isRegularFile(library)) {
-                return Optional.of("there is no library [" + library + "], which tombolo.library names; correct the path.");
+                return Optional.of(
+                        "there is no library [" + library + "], which tombolo.library names; correct the path.");
             }
         } else if (packed(platform).isEmpty()) {
             return Optional.of("no library is packed for this platform, " + platform.classifier()
@@ -40,8 +41,9 @@ final class Preflight {
         }
         // A library that is mapped already is the one to use, so only a stranger's runtime is in the way.
         if (!NativeLibrary.isMapped(settings) && ProcessMaps.catchesUrgent()) {
-            return Optional.of("another Go library seems to be in this process (signal URG is taken); two Go runtimes take"
-                    + " each other's signals, and their garbage collection stalls." + REMEDY);
+            return Optional.of(
+                    "another Go library seems to be in this process (signal URG is taken); two Go runtimes take"
+                            + " each other's signals, and their garbage collection stalls." + REMEDY);
         }
         return Optional.empty();
     }

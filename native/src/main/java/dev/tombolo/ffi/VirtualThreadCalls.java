@@ -80,9 +80,7 @@ final class VirtualThreadCalls implements AutoCloseable {
 
     /** Returns what is left of the call's time; 1 if nothing is, since 0 stands for no limit. */
     private static long remaining(Call call, long started) {
-        return call.timeoutNanos() == 0
-                ? 0
-                : Math.max(1, call.timeoutNanos() - (System.nanoTime() - started));
+        return call.timeoutNanos() == 0 ? 0 : Math.max(1, call.timeoutNanos() - (System.nanoTime() - started));
     }
 
     @Override

@@ -37,7 +37,8 @@ record Chosen(Transport transport, Mode mode, String reason) {
         }
         if (settings.connect().isPresent()) {
             return logged(
-                    Level.DEBUG, open(Mode.IPC, providers, settings, "auto: tombolo.ipc.connect names a running sidecar"));
+                    Level.DEBUG,
+                    open(Mode.IPC, providers, settings, "auto: tombolo.ipc.connect names a running sidecar"));
         }
         String againstFfi;
         try {

@@ -55,9 +55,7 @@ public final class Details {
                 } else {
                     Message pair = (Message) entry;
                     Descriptor type = pair.getDescriptorForType();
-                    map.put(
-                            pair.getField(type.findFieldByNumber(1)),
-                            single(pair.getField(type.findFieldByNumber(2))));
+                    map.put(pair.getField(type.findFieldByNumber(1)), single(pair.getField(type.findFieldByNumber(2))));
                 }
             }
             return map;

@@ -32,9 +32,7 @@ public final class RuntimeMethods {
         Limits limits = response.getLimits();
         List<RuntimeInfo.Service> services = response.getServicesList().stream()
                 .map(service -> new RuntimeInfo.Service(
-                        service.getName(),
-                        List.copyOf(service.getMethodsList()),
-                        Map.copyOf(service.getVersionsMap())))
+                        service.getName(), List.copyOf(service.getMethodsList()), Map.copyOf(service.getVersionsMap())))
                 .toList();
         return new RuntimeInfo(
                 mode,

@@ -57,8 +57,7 @@ public final class PackedBinary {
             }
             String sha256 = new String(sum.readAllBytes(), StandardCharsets.US_ASCII).strip();
             int dot = file.lastIndexOf('.');
-            String name =
-                    dot < 0 ? file + "-" + sha256 : file.substring(0, dot) + "-" + sha256 + file.substring(dot);
+            String name = dot < 0 ? file + "-" + sha256 : file.substring(0, dot) + "-" + sha256 + file.substring(dot);
             return Optional.of(new PackedBinary(resource, sha256, name));
         } catch (IOException broken) {
             throw new UncheckedIOException("the packed " + file + " can't be read", broken);
@@ -112,7 +111,8 @@ public final class PackedBinary {
         } else if (home.startsWith("/")) {
             folders.add(Path.of(home, ".cache", "tombolo"));
         }
-        folders.add(Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "tombolo-" + System.getProperty("user.name", "user")));
+        folders.add(Path.of(
+                System.getProperty("java.io.tmpdir", "/tmp"), "tombolo-" + System.getProperty("user.name", "user")));
         return folders;
     }
 

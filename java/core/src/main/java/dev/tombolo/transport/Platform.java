@@ -21,12 +21,11 @@ public record Platform(String system, String architecture) {
                 : name.startsWith("mac") || name.startsWith("darwin")
                         ? "osx"
                         : name.startsWith("windows") ? "windows" : name.replace(' ', '_');
-        String architecture =
-                switch (osArch.toLowerCase(Locale.ROOT)) {
-                    case "amd64", "x86_64", "x86-64" -> "x86_64";
-                    case "aarch64", "arm64" -> "aarch_64";
-                    default -> osArch.toLowerCase(Locale.ROOT);
-                };
+        String architecture = switch (osArch.toLowerCase(Locale.ROOT)) {
+            case "amd64", "x86_64", "x86-64" -> "x86_64";
+            case "aarch64", "arm64" -> "aarch_64";
+            default -> osArch.toLowerCase(Locale.ROOT);
+        };
         return new Platform(system, architecture);
     }
 

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param fingerprintSet the name of the fingerprint set that answered
  * @param matcher who looked; never {@link Matcher#DEFAULT}
  */
-public record Detection(
-        List<Technology> technologies, Optional<String> title, String fingerprintSet, Matcher matcher) {
+public record Detection(List<Technology> technologies, Optional<String> title, String fingerprintSet, Matcher matcher) {
     public Detection {
         technologies = List.copyOf(technologies);
     }

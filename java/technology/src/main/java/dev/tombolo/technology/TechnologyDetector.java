@@ -76,8 +76,7 @@ public final class TechnologyDetector implements AutoCloseable {
                 .setPage(Messages.page(page, attachments))
                 .setOptions(Messages.options(options))
                 .build();
-        return Messages.detection(
-                client.call(TechnologyMethods.DETECT, request, attachments, timeout(options)));
+        return Messages.detection(client.call(TechnologyMethods.DETECT, request, attachments, timeout(options)));
     }
 
     /** Detects the technologies of a page on a virtual thread. Cancelling the future cancels the call. */
@@ -105,9 +104,7 @@ public final class TechnologyDetector implements AutoCloseable {
                 pages.iterator(), page -> Client.async(() -> outcome(page, options)), PARALLELISM);
         Spliterator<DetectionOutcome> outcomes =
                 Spliterators.spliteratorUnknownSize(detections, Spliterator.ORDERED | Spliterator.NONNULL);
-        return StreamSupport.stream(outcomes, false)
-                .onClose(detections::close)
-                .onClose(pages::close);
+        return StreamSupport.stream(outcomes, false).onClose(detections::close).onClose(pages::close);
     }
 
     private DetectionOutcome outcome(WebPage page, DetectOptions options) {
@@ -268,8 +265,8 @@ public final class TechnologyDetector implements AutoCloseable {
                 byte[] content = fingerprints;
                 DetectOptions options = content == null
                         ? defaults
-                        : defaults.withFingerprintSet(
-                                loadFingerprints(Client.of(tombolo), content, extend).name());
+                        : defaults.withFingerprintSet(loadFingerprints(Client.of(tombolo), content, extend)
+                                .name());
                 return new TechnologyDetector(tombolo, options);
             } catch (TomboloException refused) {
                 tombolo.close();

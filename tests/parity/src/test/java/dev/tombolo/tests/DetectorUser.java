@@ -27,8 +27,7 @@ public final class DetectorUser {
                 Stream<DetectionOutcome> outcomes = detector.detectAll(Stream.of(page, page, page))) {
             detector.detect(page);
             detector.detectAsync(page).join();
-            return outcomes
-                    .flatMap(outcome -> outcome.orElseThrow().technologies().stream())
+            return outcomes.flatMap(outcome -> outcome.orElseThrow().technologies().stream())
                     .map(Technology::name)
                     .distinct()
                     .toList();

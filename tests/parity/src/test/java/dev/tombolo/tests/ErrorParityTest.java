@@ -70,7 +70,8 @@ class ErrorParityTest {
                     .setNumber(Long.MIN_VALUE + code)
                     .build();
             failures.add(new Failing(
-                    "fail with " + StatusCode.of(code), fixture -> fixture.client().call(FixtureClient.FAIL, request)));
+                    "fail with " + StatusCode.of(code),
+                    fixture -> fixture.client().call(FixtureClient.FAIL, request)));
         }
         for (PanicKind kind : PanicKind.values()) {
             if (kind != PanicKind.UNRECOGNIZED) {
@@ -83,27 +84,36 @@ class ErrorParityTest {
                 fixture -> fixture.stubborn(Duration.ofMillis(200), new byte[1_000], Duration.ofMillis(20))));
         failures.add(new Failing("attachment that isn't there", fixture -> malformed(fixture, "@7")));
         failures.add(new Failing("malformed attachment reference", fixture -> malformed(fixture, "@x")));
-        failures.add(new Failing("attachments that are too large", fixture -> fixture.sha256(
-                MemorySegment.ofArray(new byte[(128 << 20) + 1]))));
-        failures.add(new Failing("message that is too large", fixture -> fixture.echo(
-                EchoRequest.newBuilder().setText("x".repeat(128 << 20)), new byte[0])));
-        failures.add(new Failing("limit that is too low", fixture -> configure(
-                fixture.client(), Limits.newBuilder().setMaxRequestBytes(10))));
-        failures.add(new Failing("memory limit that is too low", fixture -> configure(
-                fixture.client(), Limits.newBuilder().setMaxRequestBytes(5_000).setMemoryLimitBytes(10))));
+        failures.add(new Failing(
+                "attachments that are too large",
+                fixture -> fixture.sha256(MemorySegment.ofArray(new byte[(128 << 20) + 1]))));
+        failures.add(new Failing(
+                "message that is too large",
+                fixture -> fixture.echo(EchoRequest.newBuilder().setText("x".repeat(128 << 20)), new byte[0])));
+        failures.add(new Failing(
+                "limit that is too low",
+                fixture -> configure(fixture.client(), Limits.newBuilder().setMaxRequestBytes(10))));
+        failures.add(new Failing(
+                "memory limit that is too low",
+                fixture -> configure(
+                        fixture.client(),
+                        Limits.newBuilder().setMaxRequestBytes(5_000).setMemoryLimitBytes(10))));
         return failures.stream();
     }
 
     private static void malformed(FixtureClient fixture, String reference) {
         Attachments attachments = new Attachments();
         attachments.add(MemorySegment.ofArray(new byte[1]));
-        Sha256Request request =
-                Sha256Request.newBuilder().setContent(ByteString.copyFromUtf8(reference)).build();
+        Sha256Request request = Sha256Request.newBuilder()
+                .setContent(ByteString.copyFromUtf8(reference))
+                .build();
         fixture.client().call(FixtureClient.SHA256, request, attachments, null);
     }
 
     private static void configure(Client client, Limits.Builder limits) {
-        client.call(Methods.CONFIGURE, ConfigureRequest.newBuilder().setLimits(limits).build());
+        client.call(
+                Methods.CONFIGURE,
+                ConfigureRequest.newBuilder().setLimits(limits).build());
     }
 
     @ParameterizedTest
@@ -113,19 +123,21 @@ class ErrorParityTest {
         for (Way way : Way.values()) {
             try (Tombolo tombolo = way.open()) {
                 FixtureClient fixture = new FixtureClient(tombolo);
-                TomboloException exception =
-                        catchThrowableOfType(TomboloException.class, () -> failing.call().accept(fixture));
+                TomboloException exception = catchThrowableOfType(
+                        TomboloException.class, () -> failing.call().accept(fixture));
                 assertThat(exception).as("%s in %s", failing, way).isNotNull();
                 seen.put(way, Seen.of(exception));
                 // Whatever happened, the next call works.
-                assertThat(fixture.echo(EchoRequest.newBuilder().setText("after"), new byte[0]).getText())
+                assertThat(fixture.echo(EchoRequest.newBuilder().setText("after"), new byte[0])
+                                .getText())
                         .isEqualTo("after");
             }
         }
-        assertThat(seen).allSatisfy((way, error) -> assertThat(error)
-                .as("%s in %s", failing, way)
-                .usingRecursiveComparison()
-                .isEqualTo(seen.get(Way.FFI)));
+        assertThat(seen)
+                .allSatisfy((way, error) -> assertThat(error)
+                        .as("%s in %s", failing, way)
+                        .usingRecursiveComparison()
+                        .isEqualTo(seen.get(Way.FFI)));
     }
 
     @Test
@@ -133,14 +145,19 @@ class ErrorParityTest {
         Map<Way, Answer> answers = new LinkedHashMap<>();
         for (Way way : Way.values()) {
             try (Tombolo tombolo = way.open()) {
-                answers.put(way, Raw.call(tombolo, new Call(
-                        "no.such.Service/Method",
-                        Sha256Request.getDefaultInstance(),
-                        List.of(),
-                        Sha256Request.getDefaultInstance(),
-                        0,
-                        false,
-                        new DetailTypes(Sha256Request.getDescriptor().getFile()))));
+                answers.put(
+                        way,
+                        Raw.call(
+                                tombolo,
+                                new Call(
+                                        "no.such.Service/Method",
+                                        Sha256Request.getDefaultInstance(),
+                                        List.of(),
+                                        Sha256Request.getDefaultInstance(),
+                                        0,
+                                        false,
+                                        new DetailTypes(
+                                                Sha256Request.getDescriptor().getFile()))));
             }
         }
         assertThat(answers.values()).allSatisfy(answer -> assertThat(answer).isEqualTo(answers.get(Way.FFI)));
@@ -168,12 +185,13 @@ class ErrorParityTest {
             assertThatThrownBy(() -> fixture.sha256(MemorySegment.ofArray(new byte[(128 << 20) + 1])))
                     .isInstanceOfSatisfying(ResourceExhaustedException.class, exception -> {
                         assertThat(exception.isRetryable()).isFalse();
-                        assertThat(exception.details()).containsExactly(new ErrorDetail(
-                                "tombolo.runtime.v1.LimitExceeded",
-                                Map.of(
-                                        "limit", "max_request_bytes",
-                                        "allowed", 134_217_728L,
-                                        "actual", 134_217_729L)));
+                        assertThat(exception.details())
+                                .containsExactly(new ErrorDetail(
+                                        "tombolo.runtime.v1.LimitExceeded",
+                                        Map.of(
+                                                "limit", "max_request_bytes",
+                                                "allowed", 134_217_728L,
+                                                "actual", 134_217_729L)));
                     });
             assertThatThrownBy(() -> fixture.panic(PanicKind.PANIC_KIND_TEXT, "on purpose"))
                     .isInstanceOfSatisfying(TomboloException.class, exception -> {

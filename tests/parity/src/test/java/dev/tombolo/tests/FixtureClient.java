@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client of the fixture's service. */
 final class FixtureClient {
-    private static final ServiceDescriptor SERVICE =
-            Fixture.getDescriptor().findServiceByName("FixtureService");
+    private static final ServiceDescriptor SERVICE = Fixture.getDescriptor().findServiceByName("FixtureService");
 
     static final RpcMethod<EchoRequest, EchoResponse> ECHO =
             method("Echo", EchoRequest.getDefaultInstance(), EchoResponse.getDefaultInstance());
@@ -65,11 +64,13 @@ final class FixtureClient {
     Sha256Response sha256(MemorySegment content) {
         Attachments attachments = new Attachments();
         ByteString reference = attachments.add(content);
-        return client.call(SHA256, Sha256Request.newBuilder().setContent(reference).build(), attachments, null);
+        return client.call(
+                SHA256, Sha256Request.newBuilder().setContent(reference).build(), attachments, null);
     }
 
     void sleep(Duration duration, @Nullable Duration timeout) {
-        SleepRequest request = SleepRequest.newBuilder().setDurationMillis(duration.toMillis()).build();
+        SleepRequest request =
+                SleepRequest.newBuilder().setDurationMillis(duration.toMillis()).build();
         client.call(SLEEP, request, new Attachments(), timeout);
     }
 

@@ -41,7 +41,9 @@ class LifeCycleTest {
             assertThat(info.abiVersion()).isEqualTo(1);
             assertThat(info.protocolVersion()).isEqualTo(Version.PROTOCOL);
             assertThat(info.limits().maxRequestBytes()).isEqualTo(128 << 20);
-            assertThat(info.service("tombolo.technology.v1.TechnologyService").orElseThrow().versions())
+            assertThat(info.service("tombolo.technology.v1.TechnologyService")
+                            .orElseThrow()
+                            .versions())
                     .containsKeys("wappalyzergo", "fingerprints");
         }
     }
@@ -53,7 +55,9 @@ class LifeCycleTest {
         FixtureClient fixture = new FixtureClient(tombolo);
         tombolo.close();
         tombolo.close();
-        assertThatThrownBy(fixture::pid).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+        assertThatThrownBy(fixture::pid)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
         assertThatThrownBy(tombolo::info).isInstanceOf(IllegalStateException.class);
     }
 
@@ -122,7 +126,9 @@ class LifeCycleTest {
 
     private static void exit(FixtureClient fixture) {
         assertThatThrownBy(() -> fixture.client()
-                        .call(FixtureClient.EXIT, ExitRequest.newBuilder().setCode(3).build()))
+                        .call(
+                                FixtureClient.EXIT,
+                                ExitRequest.newBuilder().setCode(3).build()))
                 .isInstanceOfSatisfying(UnavailableException.class, exception -> {
                     assertThat(exception.isRetryable()).isTrue();
                     assertThat(exception).hasMessageContaining("FixtureService/Exit");
@@ -153,8 +159,9 @@ class LifeCycleTest {
                             .connect(socket, token)
                             .maxRequestBytes(5_000)
                             .open())
-                    .isInstanceOfSatisfying(TomboloException.class, exception -> assertThat(exception.code())
-                            .isEqualTo(StatusCode.FAILED_PRECONDITION));
+                    .isInstanceOfSatisfying(
+                            TomboloException.class,
+                            exception -> assertThat(exception.code()).isEqualTo(StatusCode.FAILED_PRECONDITION));
             Path wrong = Files.writeString(folder.resolve("wrong"), "another secret");
             assertThatThrownBy(() -> Tombolo.builder().connect(socket, wrong).open())
                     .isInstanceOf(UnavailableException.class)
@@ -187,13 +194,17 @@ class LifeCycleTest {
 
     @Test
     void aNamedModeIsNeverSwitched() {
-        assertThatThrownBy(() ->
-                        Way.FFI.builder().library(Path.of("no", "such", "library.so")).open())
+        assertThatThrownBy(() -> Way.FFI
+                        .builder()
+                        .library(Path.of("no", "such", "library.so"))
+                        .open())
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageStartingWith("mode ffi can't be used:")
                 .hasMessageContaining("no/such/library.so");
-        assertThatThrownBy(() ->
-                        Way.IPC_JDK.builder().sidecar(Path.of("no", "such", "sidecar")).open())
+        assertThatThrownBy(() -> Way.IPC_JDK
+                        .builder()
+                        .sidecar(Path.of("no", "such", "sidecar"))
+                        .open())
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageStartingWith("mode ipc can't be used:")
                 .hasMessageContaining("no/such/sidecar");
@@ -243,16 +254,23 @@ class LifeCycleTest {
                 new String[] {"tombolo.timeout", "soon", "ISO-8601"},
                 new String[] {"tombolo.maxRequestBytes", "-1", "positive"});
         for (String[] setting : bad) {
-            withProperty(setting[0], setting[1], () -> assertThatThrownBy(Tombolo::open)
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("-D" + setting[0] + "=" + setting[1])
-                    .hasMessageContaining(setting[2]));
+            withProperty(
+                    setting[0],
+                    setting[1],
+                    () -> assertThatThrownBy(Tombolo::open)
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageContaining("-D" + setting[0] + "=" + setting[1])
+                            .hasMessageContaining(setting[2]));
         }
-        withProperty("tombolo.mode", "IPC", () -> withProperty("tombolo.sidecar", Way.SIDECAR.toString(), () -> {
-            try (Tombolo tombolo = Tombolo.builder().linger(Duration.ZERO).open()) {
-                assertThat(tombolo.mode()).isEqualTo(Mode.IPC);
-            }
-        }));
+        withProperty(
+                "tombolo.mode",
+                "IPC",
+                () -> withProperty("tombolo.sidecar", Way.SIDECAR.toString(), () -> {
+                    try (Tombolo tombolo =
+                            Tombolo.builder().linger(Duration.ZERO).open()) {
+                        assertThat(tombolo.mode()).isEqualTo(Mode.IPC);
+                    }
+                }));
     }
 
     private static void withProperty(String name, String value, Runnable test) {

@@ -88,12 +88,12 @@ class MessageParityTest {
             }
         }
         try (Tombolo tombolo = way.open()) {
-            DigestsResponse response = new FixtureClient(tombolo)
-                    .client()
-                    .call(FixtureClient.DIGESTS, request.build(), attachments, null);
+            DigestsResponse response =
+                    new FixtureClient(tombolo).client().call(FixtureClient.DIGESTS, request.build(), attachments, null);
             for (int i = 0; i < contents.size(); i++) {
-                ByteString digest =
-                        i % 2 == 0 ? response.getDigests(i / 2) : response.getNamed(i / 2).getDigest();
+                ByteString digest = i % 2 == 0
+                        ? response.getDigests(i / 2)
+                        : response.getNamed(i / 2).getDigest();
                 assertThat(digest.toByteArray())
                         .isEqualTo(MessageDigest.getInstance("SHA-256").digest(contents.get(i)));
             }

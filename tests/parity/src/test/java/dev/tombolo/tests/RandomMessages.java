@@ -14,20 +14,68 @@ import java.util.Random;
 /** Messages and pages from a seed: the same seed gives the same one. */
 final class RandomMessages {
     private static final String[] TEXTS = {
-        "", "a", "@0", "\"quoted\\\"", "\u0000", "\u0001\b\f\n\r\t\u001f", "ünïcödé", "\u2028\u2029", "日本語", "😀", "\uFFFD", "</script>",
-        "null", "0", "{\"a\":1}", "ſK", "a\u0300"
+        "",
+        "a",
+        "@0",
+        "\"quoted\\\"",
+        "\u0000",
+        "\u0001\b\f\n\r\t\u001f",
+        "ünïcödé",
+        "\u2028\u2029",
+        "日本語",
+        "😀",
+        "\uFFFD",
+        "</script>",
+        "null",
+        "0",
+        "{\"a\":1}",
+        "ſK",
+        "a\u0300"
     };
     private static final String[] FRAGMENTS = {
-        "<script src=\"/jquery-3.5.1.min.js\"></script>", "<meta name=\"generator\" content=\"WordPress 6.1\">", "<title>A &amp; B</title>",
-        "<TITLE>Ünï</TITLE>", "<title>", "<script>var a = 1;</script>", "<a href=\"/wp-content/x\">", "<!-- comment -->", "<p>text</p>",
-        "<link rel=\"stylesheet\" href=\"bootstrap.min.css\">", "<script src='", "<meta", "&#83;", "\0", "<body class=drupal>", "]]>"
+        "<script src=\"/jquery-3.5.1.min.js\"></script>",
+        "<meta name=\"generator\" content=\"WordPress 6.1\">",
+        "<title>A &amp; B</title>",
+        "<TITLE>Ünï</TITLE>",
+        "<title>",
+        "<script>var a = 1;</script>",
+        "<a href=\"/wp-content/x\">",
+        "<!-- comment -->",
+        "<p>text</p>",
+        "<link rel=\"stylesheet\" href=\"bootstrap.min.css\">",
+        "<script src='",
+        "<meta",
+        "&#83;",
+        "\0",
+        "<body class=drupal>",
+        "]]>"
     };
     private static final String[] HEADERS = {
-        "Server", "server", "X-Powered-By", "Set-Cookie", "set-cookie", "Content-Type", "Via", "X-Generator", "x", "Ünïcödé", "a b"
+        "Server",
+        "server",
+        "X-Powered-By",
+        "Set-Cookie",
+        "set-cookie",
+        "Content-Type",
+        "Via",
+        "X-Generator",
+        "x",
+        "Ünïcödé",
+        "a b"
     };
     private static final String[] VALUES = {
-        "nginx/1.18.0", "Apache/2.4.41 (Ubuntu)", "PHP/7.4.3", "PHPSESSID=abc; path=/", "a=b, c=d", "laravel_session=x", "text/html; charset=utf-8",
-        "application/json", "", " ", "WordPress 5.8", "1.1 varnish"
+        "nginx/1.18.0",
+        "Apache/2.4.41 (Ubuntu)",
+        "PHP/7.4.3",
+        "PHPSESSID=abc; path=/",
+        "a=b, c=d",
+        "laravel_session=x",
+        "text/html; charset=utf-8",
+        "application/json",
+        "",
+        " ",
+        "WordPress 5.8",
+        "1.1 varnish"
     };
 
     private RandomMessages() {}
@@ -39,9 +87,8 @@ final class RandomMessages {
     }
 
     static EchoRequest.Builder echo(Random random) {
-        return EchoRequest.newBuilder()
-                .setText(text(random))
-                .setEverything((Everything) message(Everything.getDefaultInstance(), random, 3));
+        return EchoRequest.newBuilder().setText(text(random)).setEverything((Everything)
+                message(Everything.getDefaultInstance(), random, 3));
     }
 
     private static String text(Random random) {
@@ -84,10 +131,26 @@ final class RandomMessages {
             case INT -> random.nextInt(4) == 0 ? extreme(random) : random.nextInt();
             case LONG -> random.nextInt(4) == 0 ? (Object) (long) extreme(random) : (Object) random.nextLong();
             case FLOAT ->
-                List.of(0f, -0f, 1.5f, Float.MAX_VALUE, Float.MIN_VALUE, Float.POSITIVE_INFINITY, Float.NaN, random.nextFloat())
+                List.of(
+                                0f,
+                                -0f,
+                                1.5f,
+                                Float.MAX_VALUE,
+                                Float.MIN_VALUE,
+                                Float.POSITIVE_INFINITY,
+                                Float.NaN,
+                                random.nextFloat())
                         .get(random.nextInt(8));
             case DOUBLE ->
-                List.of(0d, -0d, 1.5, Double.MAX_VALUE, Double.MIN_VALUE, Double.NEGATIVE_INFINITY, Double.NaN, random.nextDouble())
+                List.of(
+                                0d,
+                                -0d,
+                                1.5,
+                                Double.MAX_VALUE,
+                                Double.MIN_VALUE,
+                                Double.NEGATIVE_INFINITY,
+                                Double.NaN,
+                                random.nextDouble())
                         .get(random.nextInt(8));
             case BOOLEAN -> random.nextBoolean();
             case STRING -> text(random);
@@ -125,7 +188,8 @@ final class RandomMessages {
             if (random.nextInt(3) == 0) {
                 body.writeBytes(bytes(random, 60));
             } else {
-                body.writeBytes(FRAGMENTS[random.nextInt(FRAGMENTS.length)].getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                body.writeBytes(
+                        FRAGMENTS[random.nextInt(FRAGMENTS.length)].getBytes(java.nio.charset.StandardCharsets.UTF_8));
             }
         }
         return page.body(body.toByteArray()).build();

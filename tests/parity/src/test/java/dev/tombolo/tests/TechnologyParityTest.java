@@ -60,7 +60,9 @@ class TechnologyParityTest {
                 assertThat(detections).as("in %s", way).isEqualTo(first);
             }
         }
-        assertThat(Upstream.compare(folder, pages, first)).contains(GENERATED + " pages,").endsWith(" 0 mismatches");
+        assertThat(Upstream.compare(folder, pages, first))
+                .contains(GENERATED + " pages,")
+                .endsWith(" 0 mismatches");
     }
 
     @ParameterizedTest
@@ -77,7 +79,8 @@ class TechnologyParityTest {
             assertThat(wordpress.categories()).contains(new Category(1, "CMS", 1));
             assertThat(wordpress.website()).isEqualTo("https://wordpress.org");
             assertThat(wordpress.cpe()).startsWith("cpe:2.3:a:wordpress:wordpress");
-            assertThat(detector.detect(WORDPRESS, DetectOptions.DEFAULTS.withTitle(false)).title())
+            assertThat(detector.detect(WORDPRESS, DetectOptions.DEFAULTS.withTitle(false))
+                            .title())
                     .isEmpty();
         }
     }
@@ -103,10 +106,14 @@ class TechnologyParityTest {
     @EnumSource(Way.class)
     void manyPagesKeepTheirOrder(Way way) {
         try (TechnologyDetector detector = way.detector().open()) {
-            List<String> urls = IntStream.range(0, 200).mapToObj(i -> "https://example.org/" + i).toList();
-            Stream<WebPage> pages = urls.stream().map(url -> WebPage.builder().url(url).body(url).build());
+            List<String> urls = IntStream.range(0, 200)
+                    .mapToObj(i -> "https://example.org/" + i)
+                    .toList();
+            Stream<WebPage> pages = urls.stream()
+                    .map(url -> WebPage.builder().url(url).body(url).build());
             try (Stream<DetectionOutcome> outcomes = detector.detectAll(pages)) {
-                assertThat(outcomes.map(outcome -> outcome.page().url()).toList()).isEqualTo(urls);
+                assertThat(outcomes.map(outcome -> outcome.page().url()).toList())
+                        .isEqualTo(urls);
             }
         }
     }
@@ -139,7 +146,9 @@ class TechnologyParityTest {
                 }
             }
         }
-        assertThat(technologies).hasSizeGreaterThan(5_000).isSortedAccordingTo((a, b) -> Utf8Order.compare(a.name(), b.name()));
+        assertThat(technologies)
+                .hasSizeGreaterThan(5_000)
+                .isSortedAccordingTo((a, b) -> Utf8Order.compare(a.name(), b.name()));
         assertThat(technologies).anySatisfy(technology -> {
             assertThat(technology.name()).isEqualTo("WordPress");
             assertThat(technology.implies()).contains("PHP");
@@ -151,7 +160,8 @@ class TechnologyParityTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void loadedFingerprintsAnswerWhereTheyAreChosen(Way way) {
-        WebPage page = WebPage.builder().header("Server", "nginx").body("tombolo-42").build();
+        WebPage page =
+                WebPage.builder().header("Server", "nginx").body("tombolo-42").build();
         try (TechnologyDetector detector = way.detector().open()) {
             FingerprintSet replaced = detector.loadFingerprints(FINGERPRINTS, false);
             FingerprintSet extended = detector.loadFingerprints(FINGERPRINTS, true);
@@ -168,9 +178,12 @@ class TechnologyParityTest {
             Detection both = detector.detect(page, DetectOptions.DEFAULTS.withFingerprintSet(extended.name()));
             assertThat(names(both)).containsExactly("Nginx", "PHP", "Tombolo Test");
         }
-        try (TechnologyDetector detector = way.detector().fingerprints(FINGERPRINTS, false).open()) {
+        try (TechnologyDetector detector =
+                way.detector().fingerprints(FINGERPRINTS, false).open()) {
             assertThat(names(detector.detect(page))).containsExactly("PHP", "Tombolo Test");
-            assertThat(detector.knownTechnologies()).extracting(KnownTechnology::name).containsExactly("Tombolo Test");
+            assertThat(detector.knownTechnologies())
+                    .extracting(KnownTechnology::name)
+                    .containsExactly("Tombolo Test");
         }
     }
 
@@ -180,7 +193,14 @@ class TechnologyParityTest {
 
     @Test
     void badFingerprintsFailAlikeAndChangeNothing() {
-        for (String bad : List.of("", "{", "[]", "{\"apps\":{}}", "{\"apps\":{\"x\":null}}", "{\"apps\":{\"x\":{\"html\":1}}}", "{\"apps\":{\"x\":{\"dom\":{\"a\":{\"exists\":null}}}}}")) {
+        for (String bad : List.of(
+                "",
+                "{",
+                "[]",
+                "{\"apps\":{}}",
+                "{\"apps\":{\"x\":null}}",
+                "{\"apps\":{\"x\":{\"html\":1}}}",
+                "{\"apps\":{\"x\":{\"dom\":{\"a\":{\"exists\":null}}}}}")) {
             List<String> messages = new ArrayList<>();
             for (Way way : Way.values()) {
                 try (TechnologyDetector detector = way.detector().open()) {

@@ -105,7 +105,10 @@ final class Upstream {
 
     private static WebPage sample(Path file) {
         try {
-            return WebPage.builder().url(file.getFileName().toString()).body(Files.readAllBytes(file)).build();
+            return WebPage.builder()
+                    .url(file.getFileName().toString())
+                    .body(Files.readAllBytes(file))
+                    .build();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
