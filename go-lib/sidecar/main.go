@@ -51,6 +51,9 @@ func run(ctx context.Context, registry *bridge.Registry, args []string, stdin io
 	case *showVersion:
 		_, err = fmt.Fprintln(stdout, version.Library)
 	case *parent > 0 && *listen == "" && *tokenFile == "" && flags.NArg() == 0:
+		// Ctrl-C and a closed terminal reach all processes of a job; whether the job ends is the parent's decision,
+		// and its end is this one's.
+		signal.Ignore(os.Interrupt, syscall.SIGHUP)
 		err = serveParent(ctx, registry, *parent, stdin, stdout)
 	case *parent == 0 && *listen != "" && *tokenFile != "" && flags.NArg() == 0:
 		err = serveByHand(ctx, registry, *listen, *tokenFile, stdout)

@@ -4,23 +4,47 @@ package technology
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	wappalyzer "github.com/projectdiscovery/wappalyzergo"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/tombolo-dev/tombolo/go-lib/bridge"
 	runtimev1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/runtime/v1"
 	technologyv1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/technology/v1"
+	"github.com/tombolo-dev/tombolo/go-lib/technology/match"
 )
 
 // service is shared, since reading the built-in fingerprints takes a while.
 var service = sync.OnceValue(newService)
 
 func newService() *Service {
-	return &Service{sets: newSets(), reference: bridge.NewDetacher("the reference matcher", 8)}
+	return &Service{
+		sets: newSets(), reference: sync.OnceValues(builtinReference), detacher: bridge.NewDetacher("the reference matcher", 8),
+	}
+}
+
+// smallReference is upstream's matcher over the small fingerprint file.
+func smallReference(t *testing.T) *referenceMatcher {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "small.json")
+	if err := os.WriteFile(file, []byte(small), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	upstream, err := wappalyzer.NewFromFile(file, false, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := match.Build(t.Context(), []byte(small), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newReferenceMatcher(upstream, index)
 }
 
 // small is a set of few fingerprints, with names and implied names that are hard to tell apart.

@@ -14,12 +14,12 @@ func (s *Service) ListTechnologies(_ context.Context, request *technologyv1.List
 	if err != nil {
 		return nil, err
 	}
-	matcher, err := set.reference()
+	entries, err := entriesOf(set)
 	if err != nil {
 		return nil, err
 	}
 	return &technologyv1.ListTechnologiesResponse{
-		Technologies:   matcher.catalog.list(request.GetRules()),
+		Technologies:   knownTechnologies(entries, request.GetRules()),
 		FingerprintSet: set.name,
 	}, nil
 }
@@ -30,10 +30,12 @@ func (s *Service) ListCategories(context.Context, *technologyv1.ListCategoriesRe
 }
 
 // LoadFingerprints loads a set and names it.
-func (s *Service) LoadFingerprints(_ context.Context, request *technologyv1.LoadFingerprintsRequest) (*technologyv1.LoadFingerprintsResponse, error) {
-	set, technologies, err := s.sets.load(request.GetContent(), request.GetExtend())
+func (s *Service) LoadFingerprints(ctx context.Context, request *technologyv1.LoadFingerprintsRequest) (*technologyv1.LoadFingerprintsResponse, error) {
+	set, err := s.sets.load(ctx, request.GetContent(), request.GetExtend())
 	if err != nil {
 		return nil, err
 	}
-	return &technologyv1.LoadFingerprintsResponse{FingerprintSet: set.name, Technologies: uint32(technologies)}, nil
+	return &technologyv1.LoadFingerprintsResponse{
+		FingerprintSet: set.name, Technologies: uint32(set.index().Len()),
+	}, nil
 }

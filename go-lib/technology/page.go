@@ -1,26 +1,24 @@
-// What a page gives the matchers: its headers as upstream takes them, and its title.
+// What a page tells before it is matched: its headers as upstream takes them, and whether it has a title.
 
 package technology
 
 import (
-	"bytes"
 	"strings"
-
-	"golang.org/x/net/html"
 
 	technologyv1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/technology/v1"
 )
 
 // headersOf groups the header lines by name, as upstream takes them. Of names that differ only in case upstream keeps
-// one, chosen by map order; here it's the spelling that comes last.
+// one, chosen by map order; here, as in package match, it's the spelling that comes first.
 func headersOf(page *technologyv1.Page) map[string][]string {
 	spelling := make(map[string]string, len(page.GetHeaders()))
+	headers := make(map[string][]string, len(page.GetHeaders()))
 	for _, header := range page.GetHeaders() {
-		spelling[strings.ToLower(header.GetName())] = header.GetName()
-	}
-	headers := make(map[string][]string, len(spelling))
-	for _, header := range page.GetHeaders() {
-		if name := header.GetName(); spelling[strings.ToLower(name)] == name {
+		name, folded := header.GetName(), strings.ToLower(header.GetName())
+		if _, seen := spelling[folded]; !seen {
+			spelling[folded] = name
+		}
+		if spelling[folded] == name {
 			headers[name] = append(headers[name], string(header.GetValue()))
 		}
 	}
@@ -28,28 +26,16 @@ func headersOf(page *technologyv1.Page) map[string][]string {
 }
 
 // isHTML reports whether the page has a title to look for: its content type is HTML, by upstream's test, or absent.
-func isHTML(headers map[string][]string) bool {
-	for name, values := range headers {
-		if strings.EqualFold(name, "content-type") {
-			return strings.Contains(strings.ToLower(strings.Join(values, ", ")), "text/html")
+func isHTML(page *technologyv1.Page) bool {
+	var name, value string
+	for _, header := range page.GetHeaders() {
+		switch {
+		case !strings.EqualFold(header.GetName(), "content-type"):
+		case name == "":
+			name, value = header.GetName(), string(header.GetValue())
+		case name == header.GetName():
+			value += ", " + string(header.GetValue())
 		}
 	}
-	return true
-}
-
-// title returns the text of the last title element that begins with text, as upstream's FingerprintWithTitle
-// does (getTitle in wappalyzergo's fingerprint_body.go), with U+FFFD for each byte that isn't UTF-8.
-func title(body []byte) string {
-	var title string
-	tokenizer := html.NewTokenizer(bytes.NewReader(body))
-	for {
-		switch tokenizer.Next() {
-		case html.ErrorToken:
-			return strings.Map(func(r rune) rune { return r }, title)
-		case html.StartTagToken:
-			if name, _ := tokenizer.TagName(); string(name) == "title" && tokenizer.Next() == html.TextToken {
-				title = tokenizer.Token().Data
-			}
-		}
-	}
+	return name == "" || strings.Contains(strings.ToLower(value), "text/html")
 }

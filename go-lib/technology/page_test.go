@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	technologyv1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/technology/v1"
+	"github.com/tombolo-dev/tombolo/go-lib/technology/match"
 )
 
 func TestHeadersAreGroupedByName(t *testing.T) {
@@ -19,8 +20,8 @@ func TestHeadersAreGroupedByName(t *testing.T) {
 		"none":                            {nil, map[string][]string{}},
 		"one":                             {[]string{"Server", "x"}, map[string][]string{"Server": {"x"}}},
 		"repeated names keep their order": {[]string{"A", "1", "B", "2", "A", "3"}, map[string][]string{"A": {"1", "3"}, "B": {"2"}}},
-		"the last spelling wins":          {[]string{"a", "1", "A", "2", "a", "3"}, map[string][]string{"a": {"1", "3"}}},
-		"even if it came once":            {[]string{"a", "1", "a", "2", "A", "3"}, map[string][]string{"A": {"3"}}},
+		"the first spelling wins":         {[]string{"a", "1", "A", "2", "a", "3"}, map[string][]string{"a": {"1", "3"}}},
+		"even if it came once":            {[]string{"A", "3", "a", "1", "a", "2"}, map[string][]string{"A": {"3"}}},
 		"any bytes":                       {[]string{"A", "\xff\x00"}, map[string][]string{"A": {"\xff\x00"}}},
 		"empty values":                    {[]string{"A", ""}, map[string][]string{"A": {""}}},
 	} {
@@ -45,10 +46,10 @@ func TestAPageIsHTMLByItsContentType(t *testing.T) {
 		"an empty type":        {[]string{"Content-Type", ""}, false},
 		"XHTML":                {[]string{"Content-Type", "application/xhtml+xml"}, false},
 		"one of several types": {[]string{"Content-Type", "a/b", "Content-Type", "text/html"}, true},
-		"the last spelling's":  {[]string{"Content-Type", "text/html", "content-type", "a/b"}, false},
+		"the first spelling's": {[]string{"Content-Type", "a/b", "content-type", "text/html"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := isHTML(headersOf(&technologyv1.Page{Headers: headers(test.lines...)})); got != test.want {
+			if got := isHTML(&technologyv1.Page{Headers: headers(test.lines...)}); got != test.want {
 				t.Errorf("got %v", got)
 			}
 		})
@@ -56,14 +57,7 @@ func TestAPageIsHTMLByItsContentType(t *testing.T) {
 }
 
 func TestTheTitleIsUpstreams(t *testing.T) {
-	set, err := service().sets.get(load(t, small))
-	if err != nil {
-		t.Fatal(err)
-	}
-	matcher, err := set.reference()
-	if err != nil {
-		t.Fatal(err)
-	}
+	matcher := smallReference(t)
 	for body, want := range map[string]string{
 		"":                                       "",
 		"no element":                             "",
@@ -90,16 +84,26 @@ func TestTheTitleIsUpstreams(t *testing.T) {
 	} {
 		t.Run(body, func(t *testing.T) {
 			_, upstream := matcher.upstream.FingerprintWithTitle(map[string][]string{"Content-Type": {"text/html"}}, []byte(body))
-			if got := title([]byte(body)); got != upstream || got != want {
-				t.Errorf("got %q, upstream %q, want %q", got, upstream, want)
+			if got := referenceTitle([]byte(body)); got != upstream || got != want {
+				t.Errorf("the reference matcher gives %q, upstream %q, want %q", got, upstream, want)
+			}
+			_, got, err := detectIndexed(t.Context(), match.Builtin(), &technologyv1.Page{Body: []byte(body)}, match.Options{Title: true})
+			if got != want || err != nil {
+				t.Errorf("the indexed matcher gives %q and %v, want %q", got, err, want)
 			}
 		})
 	}
 }
 
 func TestATitleIsValidUTF8(t *testing.T) {
-	if got := title([]byte("<title>a\xff\xfeb\xc3</title>")); got != "a\uFFFD\uFFFDb\uFFFD" {
-		t.Errorf("got %q", got)
+	body := []byte("<title>a\xff\xfeb\xc3</title>")
+	const want = "a\uFFFD\uFFFDb\uFFFD"
+	if got := referenceTitle(body); got != want {
+		t.Errorf("the reference matcher gives %q", got)
+	}
+	_, got, err := detectIndexed(t.Context(), match.Builtin(), &technologyv1.Page{Body: body}, match.Options{Title: true})
+	if got != want || err != nil {
+		t.Errorf("the indexed matcher gives %q and %v", got, err)
 	}
 }
 

@@ -3,21 +3,25 @@
 package technology
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	wappalyzer "github.com/projectdiscovery/wappalyzergo"
+	"golang.org/x/net/html"
 	"google.golang.org/protobuf/proto"
 
 	technologyv1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/technology/v1"
+	"github.com/tombolo-dev/tombolo/go-lib/technology/match"
 )
 
-// referenceMatcher is upstream's matcher over one fingerprint set. It's safe for concurrent use.
+// referenceMatcher is upstream's matcher. It's safe for concurrent use.
 type referenceMatcher struct {
 	upstream *wappalyzer.Wappalyze
-	catalog  *catalog
+	// index is over the same fingerprints; their texts come from it.
+	index *match.Index
 	// implied holds the implied names that upstream gives as they stand in the file, tail and all.
 	implied map[string]impliedName
 }
@@ -29,8 +33,17 @@ type impliedName struct {
 	confidence *uint32
 }
 
-func newReferenceMatcher(upstream *wappalyzer.Wappalyze, catalog *catalog) *referenceMatcher {
-	m := &referenceMatcher{upstream: upstream, catalog: catalog, implied: map[string]impliedName{}}
+// builtinReference makes upstream's matcher over the built-in fingerprints, which takes half a second and some 100 MB.
+func builtinReference() (*referenceMatcher, error) {
+	upstream, err := wappalyzer.New()
+	if err != nil {
+		return nil, err
+	}
+	return newReferenceMatcher(upstream, match.Builtin()), nil
+}
+
+func newReferenceMatcher(upstream *wappalyzer.Wappalyze, index *match.Index) *referenceMatcher {
+	m := &referenceMatcher{upstream: upstream, index: index, implied: map[string]impliedName{}}
 	for _, fingerprint := range upstream.GetFingerprints().Apps {
 		for _, implied := range fingerprint.Implies {
 			m.implied[implied] = parseImplied(implied)
@@ -61,14 +74,14 @@ func (m *referenceMatcher) detect(headers map[string][]string, body []byte) []*t
 	for answer := range m.upstream.Fingerprint(headers, body) {
 		name, version := m.split(answer)
 		if implied, ok := m.implied[name]; ok && implied.name != name {
-			technology := m.catalog.technology(implied.name)
+			technology := m.describe(implied.name)
 			technology.Confidence = implied.confidence
 			if other := tailed[implied.name]; other == nil || other.GetConfidence() < technology.GetConfidence() {
 				tailed[implied.name] = technology
 			}
 			continue
 		}
-		technology := m.catalog.technology(name)
+		technology := m.describe(name)
 		if version != "" {
 			technology.Version = proto.String(strings.ToValidUTF8(version, "\uFFFD"))
 		}
@@ -82,6 +95,14 @@ func (m *referenceMatcher) detect(headers map[string][]string, body []byte) []*t
 	return slices.SortedFunc(maps.Values(found), func(a, b *technologyv1.Technology) int {
 		return strings.Compare(a.Name, b.Name)
 	})
+}
+
+func (m *referenceMatcher) describe(name string) *technologyv1.Technology {
+	id, known := m.index.Lookup(name)
+	if !known {
+		id = -1
+	}
+	return describe(m.index, name, id)
 }
 
 // split undoes upstream's FormatAppVersion. A name may hold a colon itself, so what counts as the name is
@@ -102,5 +123,23 @@ func (m *referenceMatcher) knows(name string) bool {
 	if _, implied := m.implied[name]; implied {
 		return true
 	}
-	return m.catalog.knows(name)
+	_, known := m.upstream.GetFingerprints().Apps[name]
+	return known
+}
+
+// referenceTitle returns the text of the last title element that begins with text, as upstream's FingerprintWithTitle
+// does (getTitle in wappalyzergo's fingerprint_body.go), with U+FFFD for each byte that isn't UTF-8.
+func referenceTitle(body []byte) string {
+	var title string
+	tokenizer := html.NewTokenizer(bytes.NewReader(body))
+	for {
+		switch tokenizer.Next() {
+		case html.ErrorToken:
+			return strings.Map(func(r rune) rune { return r }, title)
+		case html.StartTagToken:
+			if name, _ := tokenizer.TagName(); string(name) == "title" && tokenizer.Next() == html.TextToken {
+				title = tokenizer.Token().Data
+			}
+		}
+	}
 }

@@ -3,6 +3,7 @@
 package technology
 
 import (
+	"bytes"
 	"context"
 	"runtime"
 	"runtime/debug"
@@ -16,27 +17,31 @@ import (
 	"github.com/tombolo-dev/tombolo/go-lib/bridge"
 	runtimev1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/runtime/v1"
 	technologyv1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/technology/v1"
+	"github.com/tombolo-dev/tombolo/go-lib/technology/match"
 )
 
 // Service implements tombolo.technology.v1.TechnologyService. It's safe for concurrent use.
 type Service struct {
-	sets      *sets
-	reference *bridge.Detacher
+	sets *sets
+	// reference is upstream's matcher, which is made when it's first asked for.
+	reference func() (*referenceMatcher, error)
+	detacher  *bridge.Detacher
 }
 
 // Register adds the service to a registry.
 func Register(registry *bridge.Registry) error {
 	descriptor := technologyv1.File_tombolo_technology_v1_technology_proto.Services().ByName("TechnologyService")
 	return registry.Register(descriptor, &Service{
-		sets: newSets(),
+		sets:      newSets(),
+		reference: sync.OnceValues(builtinReference),
 		// Upstream's matcher keeps a core busy, so more than a few at a time only take longer.
-		reference: bridge.NewDetacher("the reference matcher", max(8, 2*runtime.GOMAXPROCS(0))),
+		detacher: bridge.NewDetacher("the reference matcher", max(8, 2*runtime.GOMAXPROCS(0))),
 	})
 }
 
 // Versions implements [bridge.Versioned]: the version of wappalyzergo, which brings matcher and fingerprints.
 func (s *Service) Versions() map[string]string {
-	versions := map[string]string{"fingerprints": s.sets.builtin.name}
+	versions := map[string]string{"fingerprints": builtinName}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, module := range info.Deps {
 			if module.Path == "github.com/projectdiscovery/wappalyzergo" {
@@ -98,13 +103,26 @@ func outcomeOf(detect func() (*technologyv1.DetectResponse, error)) *technologyv
 
 // check looks at what a whole call has in common before any page is touched.
 func (s *Service) check(options *technologyv1.DetectOptions) (*fingerprintSet, error) {
+	set, err := s.sets.get(options.GetFingerprintSet())
+	if err != nil {
+		return nil, err
+	}
 	switch options.GetMatcher() {
-	case technologyv1.Matcher_MATCHER_UNSPECIFIED, technologyv1.Matcher_MATCHER_REFERENCE:
+	case technologyv1.Matcher_MATCHER_UNSPECIFIED, technologyv1.Matcher_MATCHER_INDEXED:
+	case technologyv1.Matcher_MATCHER_REFERENCE:
+		if !set.builtin() {
+			return nil, bridge.Errorf(bridge.FailedPrecondition, "the reference matcher has only the built-in fingerprints, and "+
+				"options.fingerprint_set is [%s]; use the indexed matcher for it", set.name)
+		}
+		if options.GetEvidence() {
+			return nil, bridge.Errorf(bridge.FailedPrecondition, "the reference matcher doesn't tell by what it recognised "+
+				"a technology; use the indexed matcher, or don't ask for evidence")
+		}
 	default:
 		return nil, bridge.Errorf(bridge.InvalidArgument, "options.matcher is %d, which this library doesn't know",
 			options.GetMatcher())
 	}
-	return s.sets.get(options.GetFingerprintSet())
+	return set, nil
 }
 
 func (s *Service) detect(ctx context.Context, set *fingerprintSet, page *technologyv1.Page, path string,
@@ -116,28 +134,47 @@ func (s *Service) detect(ctx context.Context, set *fingerprintSet, page *technol
 	if err := checkPage(page, path, options.GetLimits()); err != nil {
 		return nil, err
 	}
-	headers := headersOf(page)
-	reference, err := set.reference()
+	response := &technologyv1.DetectResponse{FingerprintSet: set.name, Matcher: technologyv1.Matcher_MATCHER_INDEXED}
+	withTitle := options.GetTitle() && isHTML(page)
+	var title string
+	var err error
+	if options.GetMatcher() == technologyv1.Matcher_MATCHER_REFERENCE {
+		response.Matcher = technologyv1.Matcher_MATCHER_REFERENCE
+		response.Technologies, title, err = s.detectReference(ctx, page, withTitle)
+	} else {
+		response.Technologies, title, err = detectIndexed(ctx, set.index(), page,
+			match.Options{Title: withTitle, Evidence: options.GetEvidence()})
+	}
 	if err != nil {
 		return nil, err
 	}
-	// Upstream's matcher can't be stopped, so it works on a copy that outlives the call if need be.
-	body := append([]byte(nil), page.GetBody()...)
-	found, err := bridge.Detach(ctx, s.reference, func() ([]*technologyv1.Technology, error) {
-		return reference.detect(headers, body), nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	response := &technologyv1.DetectResponse{
-		Technologies:   found,
-		FingerprintSet: set.name,
-		Matcher:        technologyv1.Matcher_MATCHER_REFERENCE,
-	}
-	if options.GetTitle() && isHTML(headers) {
-		response.Title = proto.String(title(page.GetBody()))
+	if withTitle {
+		response.Title = proto.String(title)
 	}
 	return response, nil
+}
+
+// detectReference runs upstream's code, which can't be stopped: it works on a copy that outlives the call if need be.
+func (s *Service) detectReference(ctx context.Context, page *technologyv1.Page, withTitle bool) (
+	[]*technologyv1.Technology, string, error,
+) {
+	headers, body := headersOf(page), bytes.Clone(page.GetBody())
+	type answer struct {
+		technologies []*technologyv1.Technology
+		title        string
+	}
+	found, err := bridge.Detach(ctx, s.detacher, func() (answer, error) {
+		reference, err := s.reference()
+		if err != nil {
+			return answer{}, err
+		}
+		a := answer{technologies: reference.detect(headers, body)}
+		if withTitle {
+			a.title = referenceTitle(body)
+		}
+		return a, nil
+	})
+	return found.technologies, found.title, err
 }
 
 func checkPage(page *technologyv1.Page, path string, limits *technologyv1.DetectLimits) error {

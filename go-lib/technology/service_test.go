@@ -22,7 +22,7 @@ func TestTheServiceFitsItsDescriptor(t *testing.T) {
 		t.Fatal(err)
 	}
 	// A test binary doesn't know the versions of modules, so wappalyzergo's is missing here.
-	if versions := registry.Services()[0].Versions(); versions["fingerprints"] != builtinName() {
+	if versions := registry.Services()[0].Versions(); versions["fingerprints"] != builtinName {
 		t.Errorf("the versions are %v", versions)
 	}
 }
@@ -121,10 +121,10 @@ func TestABadPageFailsAlone(t *testing.T) {
 	hasDetail(t, outcomes[3].GetError(), &runtimev1.LimitExceeded{Limit: "max_body_bytes", Allowed: 99, Actual: 100})
 	for _, i := range []int{0, 4} {
 		equal(t, outcomes[i].GetDetection(), &technologyv1.DetectResponse{
-			Technologies:   []*technologyv1.Technology{{Name: "RE:Guest"}},
+			Technologies:   []*technologyv1.Technology{{Name: "RE:Guest", Confidence: proto.Uint32(100), Implied: proto.Bool(false)}},
 			Title:          proto.String("good"),
 			FingerprintSet: set,
-			Matcher:        technologyv1.Matcher_MATCHER_REFERENCE,
+			Matcher:        technologyv1.Matcher_MATCHER_INDEXED,
 		})
 	}
 }
@@ -144,6 +144,50 @@ func TestABatchFailsAsAWholeForItsOptionsAndItsTime(t *testing.T) {
 	if _, err := service().Detect(ctx, &technologyv1.DetectRequest{Page: pages[0]}); err != context.Canceled {
 		t.Errorf("a page that was cancelled: %v", err)
 	}
+}
+
+func TestTheReferenceMatcherIsForTheBuiltInSetAndWithoutEvidence(t *testing.T) {
+	set := load(t, small)
+	for message, options := range map[string]*technologyv1.DetectOptions{
+		"the reference matcher has only the built-in fingerprints, and options.fingerprint_set is [" + set +
+			"]; use the indexed matcher for it": {FingerprintSet: set},
+		"the reference matcher doesn't tell by what it recognised a technology; use the indexed matcher, or don't ask " +
+			"for evidence": {Evidence: true},
+	} {
+		options.Matcher = technologyv1.Matcher_MATCHER_REFERENCE
+		_, err := service().Detect(t.Context(), &technologyv1.DetectRequest{Page: &technologyv1.Page{}, Options: options})
+		failsWith(t, err, bridge.FailedPrecondition, message)
+	}
+}
+
+func TestEvidenceIsGivenWhereItWasAskedFor(t *testing.T) {
+	request := &technologyv1.DetectRequest{
+		Page:    &technologyv1.Page{Headers: headers("X-Alpha", "Alpha/2.0"), Body: []byte("<p><BETA>")},
+		Options: &technologyv1.DetectOptions{FingerprintSet: load(t, small)},
+	}
+	without, err := service().Detect(t.Context(), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Options.Evidence = true
+	with, err := service().Detect(t.Context(), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, with.GetTechnologies()[0].GetEvidence()[0], &technologyv1.Evidence{
+		Source: technologyv1.Source_SOURCE_HEADER, Key: "x-alpha", Pattern: `alpha/([\d.:]+)?\;version:\1`,
+		Text: "Alpha/2.0", Version: proto.String("2.0"), Confidence: 100,
+	})
+	equal(t, with.GetTechnologies()[1].GetEvidence()[0], &technologyv1.Evidence{
+		Source: technologyv1.Source_SOURCE_HTML, Pattern: "<beta>", Text: "<BETA>", Offset: proto.Uint64(3), Confidence: 100,
+	})
+	for _, technology := range with.GetTechnologies() {
+		if len(technology.GetEvidence()) == 0 {
+			t.Errorf("%s has no evidence", technology.GetName())
+		}
+		technology.Evidence = nil
+	}
+	equal(t, with, without)
 }
 
 func TestAnEmptyBatchHasNoOutcomes(t *testing.T) {
@@ -216,7 +260,7 @@ func TestRulesAreListedAsTheFingerprintWritesThem(t *testing.T) {
 func TestASetThatIsNotLoadedIsNotFound(t *testing.T) {
 	service := newService()
 	const name = "sha256:00"
-	want := "fingerprint set [sha256:00] isn't loaded; load it again, or use one of [" + builtinName() + "]"
+	want := "fingerprint set [sha256:00] isn't loaded; load it again, or use one of [" + builtinName + "]"
 	_, err := service.ListTechnologies(context.Background(), &technologyv1.ListTechnologiesRequest{FingerprintSet: name})
 	failsWith(t, err, bridge.NotFound, want)
 	_, err = service.Detect(context.Background(), &technologyv1.DetectRequest{

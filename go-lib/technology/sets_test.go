@@ -6,11 +6,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	wappalyzer "github.com/projectdiscovery/wappalyzergo"
 
 	"github.com/tombolo-dev/tombolo/go-lib/bridge"
 	runtimev1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/runtime/v1"
@@ -22,26 +23,32 @@ func TestASetIsNamedByItsHash(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 	file := []byte(`{"apps":{"A":{}}}`)
-	set, count, err := newSets().load(file, false)
+	set, err := newSets().load(t.Context(), file, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if set.name != nameOf(file) || count != 1 {
-		t.Errorf("the set %s has %d technologies", set.name, count)
+	if set.name != nameOf(file) || set.index().Len() != 1 {
+		t.Errorf("the set %s has %d technologies", set.name, set.index().Len())
+	}
+}
+
+func TestTheBuiltInSetIsNamedByUpstreamsFile(t *testing.T) {
+	if want := nameOf([]byte(wappalyzer.GetRawFingerprints())); builtinName != want {
+		t.Errorf("the constant is %s and the file %s; run go generate ./technology", builtinName, want)
 	}
 }
 
 func TestTheSameSetIsLoadedOnce(t *testing.T) {
 	sets := newSets()
-	first, _, err := sets.load([]byte(small), false)
+	first, err := sets.load(t.Context(), []byte(small), false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var loading sync.WaitGroup
 	for range 4 {
 		loading.Go(func() {
-			if again, count, err := sets.load([]byte(small), false); again != first || count != 6 || err != nil {
-				t.Errorf("got %v with %d technologies, %v", again, count, err)
+			if again, err := sets.load(t.Context(), []byte(small), false); again != first || err != nil {
+				t.Errorf("got %v, %v", again, err)
 			}
 		})
 	}
@@ -96,95 +103,80 @@ func TestASetThatIsNotLoadedIsNamedWithThoseThatAre(t *testing.T) {
 	sets := newSets()
 	_, err := sets.get("sha256:00")
 	failsWith(t, err, bridge.NotFound,
-		"fingerprint set [sha256:00] isn't loaded; load it again, or use one of ["+builtinName()+"]")
+		"fingerprint set [sha256:00] isn't loaded; load it again, or use one of ["+builtinName+"]")
 }
 
 func TestTheNumberOfSetsIsBounded(t *testing.T) {
 	sets := newSets()
 	file := func(i int) []byte { return fmt.Appendf(nil, `{"apps":{"App %d":{}}}`, i) }
 	for i := 1; i < maxSets; i++ { // the built-in set is one of them
-		if _, _, err := sets.load(file(i), false); err != nil {
+		if _, err := sets.load(t.Context(), file(i), false); err != nil {
 			t.Fatalf("set %d: %v", i, err)
 		}
 	}
-	_, _, err := sets.load(file(maxSets), false)
+	_, err := sets.load(t.Context(), file(maxSets), false)
 	status := failsWith(t, err, bridge.ResourceExhausted,
 		"64 fingerprint sets are loaded, which is the most that one process may have; restart it to load others")
 	hasDetail(t, status, &runtimev1.LimitExceeded{Limit: "fingerprint_sets", Allowed: 64, Actual: 65})
-	if _, _, err := sets.load(file(1), false); err != nil {
+	if _, err := sets.load(t.Context(), file(1), false); err != nil {
 		t.Errorf("a set that is there already: %v", err)
 	}
 }
 
-// scratch makes a folder of the test's own the place for temporary files.
-func scratch(t *testing.T) string {
-	t.Helper()
-	folder := t.TempDir()
-	t.Setenv("TMPDIR", folder)
-	return folder
-}
-
 func TestAFileThatCannotBeUsedChangesNothing(t *testing.T) {
-	const prefix = "the fingerprints can't be used: "
-	for name, test := range map[string]struct {
-		content string
-		want    string // the rest of the message; empty where encoding/json words it
-	}{
-		"nothing":                {``, ""},
-		"no JSON":                {`fingerprints`, ""},
-		"cut short":              {`{"apps":{"A":`, ""},
-		"a list":                 {`[]`, ""},
-		"apps of another type":   {`{"apps":[]}`, ""},
-		"a field of wrong type":  {`{"apps":{"A":{"cats":["one"]}}}`, ""},
-		"no apps":                {`{}`, `it has no entries in "apps"`},
-		"apps are null":          {`{"apps":null}`, `it has no entries in "apps"`},
-		"apps are empty":         {`{"apps":{}}`, `it has no entries in "apps"`},
-		"an entry is null":       {`{"apps":{"A":null}}`, "the entry of [A] is null"},
-		"a rule is a number":     {`{"apps":{"A":{"dom":{"p":{"exists":1}}}}}`, "rule [exists] of selector [p] of [A] isn't text"},
-		"a rule is null":         {`{"apps":{"A":{"dom":{"p":{"text":null}}}}}`, "rule [text] of selector [p] of [A] isn't text"},
-		"an attribute is a list": {`{"apps":{"A":{"dom":{"p":{"attributes":{"x":[]}}}}}}`, "rule [attributes] of selector [p] of [A] isn't text"},
+	for name, content := range map[string]string{
+		"nothing":               ``,
+		"no JSON":               `fingerprints`,
+		"cut short":             `{"apps":{"A":`,
+		"a list":                `[]`,
+		"apps of another type":  `{"apps":[]}`,
+		"a field of wrong type": `{"apps":{"A":{"cats":["one"]}}}`,
+		"no apps":               `{}`,
+		"apps are null":         `{"apps":null}`,
+		"apps are empty":        `{"apps":{}}`,
+		"an entry is null":      `{"apps":{"A":null}}`,
 	} {
 		for _, extend := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, extend %v", name, extend), func(t *testing.T) {
-				folder, sets := scratch(t), newSets()
-				_, _, err := sets.load([]byte(test.content), extend)
+				sets := newSets()
+				_, err := sets.load(t.Context(), []byte(content), extend)
 				status := bridge.StatusOf(err)
-				if test.want != "" {
-					failsWith(t, err, bridge.InvalidArgument, prefix+test.want)
-				} else if bridge.Code(status.GetCode()) != bridge.InvalidArgument ||
-					!strings.HasPrefix(status.GetMessage(), prefix) || strings.Contains(status.GetMessage(), folder) {
+				if bridge.Code(status.GetCode()) != bridge.InvalidArgument ||
+					!strings.HasPrefix(status.GetMessage(), "the fingerprints can't be used: ") {
 					t.Errorf("got %v", err)
 				}
-				if files, _ := os.ReadDir(folder); len(sets.byName) != 1 || len(files) != 0 {
-					t.Errorf("%d sets and %d files remain", len(sets.byName), len(files))
+				if len(sets.byName) != 1 {
+					t.Errorf("%d sets remain", len(sets.byName))
 				}
 			})
 		}
 	}
 }
 
-func TestOddRulesThatUpstreamIgnoresAreAllowed(t *testing.T) {
-	folder := scratch(t)
-	_, count, err := newSets().load([]byte(`{"apps":{
-		"A":{"dom":{"p":{"attributes":"x","properties":{"y":1},"other":null}}},
+func TestOddRulesAreAllowedAndListed(t *testing.T) {
+	service := newService()
+	loaded, err := service.LoadFingerprints(t.Context(), &technologyv1.LoadFingerprintsRequest{Content: []byte(`{"apps":{
+		"A":{"dom":{"p":{"attributes":"x","properties":{"y":1},"exists":null}}},
 		"B":{"html":["("]},
 		"C":{"newer":{"a":1}}
-	}, "newer": 1}`), false)
-	if count != 3 || err != nil {
-		t.Errorf("got %d technologies, %v", count, err)
+	}, "newer": 1}`)})
+	if err != nil || loaded.GetTechnologies() != 3 {
+		t.Fatalf("loaded %v, %v", loaded, err)
 	}
-	if files, _ := os.ReadDir(folder); len(files) != 0 {
-		t.Errorf("%d temporary files remain", len(files))
+	listed, err := service.ListTechnologies(t.Context(), &technologyv1.ListTechnologiesRequest{
+		FingerprintSet: loaded.GetFingerprintSet(), Rules: true,
+	})
+	if err != nil || len(listed.GetTechnologies()) != 3 {
+		t.Errorf("listed %v, %v", listed, err)
 	}
 }
 
-func TestWithoutATemporaryFolderNothingIsLoaded(t *testing.T) {
-	t.Setenv("TMPDIR", t.TempDir()+"/absent")
-	_, _, err := newSets().load([]byte(small), false)
-	status := bridge.StatusOf(err)
-	if bridge.Code(status.GetCode()) != bridge.FailedPrecondition ||
-		!strings.HasPrefix(status.GetMessage(), "the fingerprints need a temporary file for a moment: ") {
-		t.Errorf("got %v", err)
+func TestALoadThatIsCancelledChangesNothing(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	sets := newSets()
+	if _, err := sets.load(ctx, []byte(small), true); err != context.Canceled || len(sets.byName) != 1 {
+		t.Errorf("got %v; %d sets", err, len(sets.byName))
 	}
 }
 

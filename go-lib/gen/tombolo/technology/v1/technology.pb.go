@@ -32,8 +32,11 @@ type Matcher int32
 const (
 	// The library's default.
 	Matcher_MATCHER_UNSPECIFIED Matcher = 0
-	// wappalyzergo's own code.
+	// wappalyzergo's own code, as the yardstick: slow, for the built-in fingerprints only, and silent on
+	// confidence and on what was implied.
 	Matcher_MATCHER_REFERENCE Matcher = 1
+	// Tombolo's matcher, with the same answers from an index of the fingerprints.
+	Matcher_MATCHER_INDEXED Matcher = 2
 )
 
 // Enum value maps for Matcher.
@@ -41,10 +44,12 @@ var (
 	Matcher_name = map[int32]string{
 		0: "MATCHER_UNSPECIFIED",
 		1: "MATCHER_REFERENCE",
+		2: "MATCHER_INDEXED",
 	}
 	Matcher_value = map[string]int32{
 		"MATCHER_UNSPECIFIED": 0,
 		"MATCHER_REFERENCE":   1,
+		"MATCHER_INDEXED":     2,
 	}
 )
 
@@ -73,6 +78,75 @@ func (x Matcher) Number() protoreflect.EnumNumber {
 // Deprecated: Use Matcher.Descriptor instead.
 func (Matcher) EnumDescriptor() ([]byte, []int) {
 	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{0}
+}
+
+// A part of a response in which something can be found.
+type Source int32
+
+const (
+	// Never answered.
+	Source_SOURCE_UNSPECIFIED Source = 0
+	// A header's value.
+	Source_SOURCE_HEADER Source = 1
+	// A cookie that Set-Cookie sets.
+	Source_SOURCE_COOKIE Source = 2
+	// The content of a meta element.
+	Source_SOURCE_META Source = 3
+	// The body as a whole.
+	Source_SOURCE_HTML Source = 4
+	// The src of a script element.
+	Source_SOURCE_SCRIPT Source = 5
+	// Another technology.
+	Source_SOURCE_IMPLIED Source = 6
+)
+
+// Enum value maps for Source.
+var (
+	Source_name = map[int32]string{
+		0: "SOURCE_UNSPECIFIED",
+		1: "SOURCE_HEADER",
+		2: "SOURCE_COOKIE",
+		3: "SOURCE_META",
+		4: "SOURCE_HTML",
+		5: "SOURCE_SCRIPT",
+		6: "SOURCE_IMPLIED",
+	}
+	Source_value = map[string]int32{
+		"SOURCE_UNSPECIFIED": 0,
+		"SOURCE_HEADER":      1,
+		"SOURCE_COOKIE":      2,
+		"SOURCE_META":        3,
+		"SOURCE_HTML":        4,
+		"SOURCE_SCRIPT":      5,
+		"SOURCE_IMPLIED":     6,
+	}
+)
+
+func (x Source) Enum() *Source {
+	p := new(Source)
+	*p = x
+	return p
+}
+
+func (x Source) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Source) Descriptor() protoreflect.EnumDescriptor {
+	return file_tombolo_technology_v1_technology_proto_enumTypes[1].Descriptor()
+}
+
+func (Source) Type() protoreflect.EnumType {
+	return &file_tombolo_technology_v1_technology_proto_enumTypes[1]
+}
+
+func (x Source) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Source.Descriptor instead.
+func (Source) EnumDescriptor() ([]byte, []int) {
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{1}
 }
 
 // A response of a web server.
@@ -204,7 +278,9 @@ type DetectOptions struct {
 	// The name of a loaded set, from LoadFingerprints; empty for the built-in set.
 	FingerprintSet string `protobuf:"bytes,3,opt,name=fingerprint_set,json=fingerprintSet,proto3" json:"fingerprint_set,omitempty"`
 	// Limits of this call.
-	Limits        *DetectLimits `protobuf:"bytes,4,opt,name=limits,proto3" json:"limits,omitempty"`
+	Limits *DetectLimits `protobuf:"bytes,4,opt,name=limits,proto3" json:"limits,omitempty"`
+	// Whether the answer says by what each technology was recognised; not with MATCHER_REFERENCE.
+	Evidence      bool `protobuf:"varint,5,opt,name=evidence,proto3" json:"evidence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -265,6 +341,13 @@ func (x *DetectOptions) GetLimits() *DetectLimits {
 		return x.Limits
 	}
 	return nil
+}
+
+func (x *DetectOptions) GetEvidence() bool {
+	if x != nil {
+		return x.Evidence
+	}
+	return false
 }
 
 // Limits that a caller sets for one call, below those of the process.
@@ -462,7 +545,10 @@ type Technology struct {
 	// Its Common Platform Enumeration name; may be empty.
 	Cpe string `protobuf:"bytes,8,opt,name=cpe,proto3" json:"cpe,omitempty"`
 	// Whether it was only inferred from another technology. Absent where the matcher doesn't tell.
-	Implied       *bool `protobuf:"varint,9,opt,name=implied,proto3,oneof" json:"implied,omitempty"`
+	Implied *bool `protobuf:"varint,9,opt,name=implied,proto3,oneof" json:"implied,omitempty"`
+	// By what it was recognised, where that was asked for: at most 32 of its own patterns and 32 implications, in
+	// the order in which they were found.
+	Evidence      []*Evidence `protobuf:"bytes,10,rep,name=evidence,proto3" json:"evidence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -560,6 +646,124 @@ func (x *Technology) GetImplied() bool {
 	return false
 }
 
+func (x *Technology) GetEvidence() []*Evidence {
+	if x != nil {
+		return x.Evidence
+	}
+	return nil
+}
+
+// One reason for a technology: a pattern with the place where it first matched, or another technology.
+type Evidence struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The part of the response.
+	Source Source `protobuf:"varint,1,opt,name=source,proto3,enum=tombolo.technology.v1.Source" json:"source,omitempty"`
+	// The name of the header, cookie or meta element in lower case; empty for other sources.
+	Key string `protobuf:"bytes,2,opt,name=key,proto3" json:"key,omitempty"`
+	// The pattern as the fingerprint writes it; empty for SOURCE_IMPLIED.
+	Pattern string `protobuf:"bytes,3,opt,name=pattern,proto3" json:"pattern,omitempty"`
+	// What the pattern matched, at most 512 bytes of it, with U+FFFD for what isn't UTF-8; empty for a pattern that
+	// matches whatever is there.
+	Text string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	// Where the text begins in the body, in bytes. Absent where it isn't in the body as it was matched: in headers and
+	// cookies, and in attributes with entities.
+	Offset *uint64 `protobuf:"varint,5,opt,name=offset,proto3,oneof" json:"offset,omitempty"`
+	// The version that the pattern gave.
+	Version *string `protobuf:"bytes,6,opt,name=version,proto3,oneof" json:"version,omitempty"`
+	// The confidence of the pattern or the implication, 0 to 100.
+	Confidence uint32 `protobuf:"varint,7,opt,name=confidence,proto3" json:"confidence,omitempty"`
+	// The technology that implies this one; for SOURCE_IMPLIED only.
+	ImpliedBy     string `protobuf:"bytes,8,opt,name=implied_by,json=impliedBy,proto3" json:"implied_by,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Evidence) Reset() {
+	*x = Evidence{}
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Evidence) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Evidence) ProtoMessage() {}
+
+func (x *Evidence) ProtoReflect() protoreflect.Message {
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Evidence.ProtoReflect.Descriptor instead.
+func (*Evidence) Descriptor() ([]byte, []int) {
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *Evidence) GetSource() Source {
+	if x != nil {
+		return x.Source
+	}
+	return Source_SOURCE_UNSPECIFIED
+}
+
+func (x *Evidence) GetKey() string {
+	if x != nil {
+		return x.Key
+	}
+	return ""
+}
+
+func (x *Evidence) GetPattern() string {
+	if x != nil {
+		return x.Pattern
+	}
+	return ""
+}
+
+func (x *Evidence) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *Evidence) GetOffset() uint64 {
+	if x != nil && x.Offset != nil {
+		return *x.Offset
+	}
+	return 0
+}
+
+func (x *Evidence) GetVersion() string {
+	if x != nil && x.Version != nil {
+		return *x.Version
+	}
+	return ""
+}
+
+func (x *Evidence) GetConfidence() uint32 {
+	if x != nil {
+		return x.Confidence
+	}
+	return 0
+}
+
+func (x *Evidence) GetImpliedBy() string {
+	if x != nil {
+		return x.ImpliedBy
+	}
+	return ""
+}
+
 // A category of technologies.
 type Category struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -575,7 +779,7 @@ type Category struct {
 
 func (x *Category) Reset() {
 	*x = Category{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[7]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -587,7 +791,7 @@ func (x *Category) String() string {
 func (*Category) ProtoMessage() {}
 
 func (x *Category) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[7]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -600,7 +804,7 @@ func (x *Category) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Category.ProtoReflect.Descriptor instead.
 func (*Category) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{7}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Category) GetId() uint32 {
@@ -637,7 +841,7 @@ type DetectBatchRequest struct {
 
 func (x *DetectBatchRequest) Reset() {
 	*x = DetectBatchRequest{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[8]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -649,7 +853,7 @@ func (x *DetectBatchRequest) String() string {
 func (*DetectBatchRequest) ProtoMessage() {}
 
 func (x *DetectBatchRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[8]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -662,7 +866,7 @@ func (x *DetectBatchRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DetectBatchRequest.ProtoReflect.Descriptor instead.
 func (*DetectBatchRequest) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{8}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *DetectBatchRequest) GetPages() []*Page {
@@ -690,7 +894,7 @@ type DetectBatchResponse struct {
 
 func (x *DetectBatchResponse) Reset() {
 	*x = DetectBatchResponse{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[9]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -702,7 +906,7 @@ func (x *DetectBatchResponse) String() string {
 func (*DetectBatchResponse) ProtoMessage() {}
 
 func (x *DetectBatchResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[9]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -715,7 +919,7 @@ func (x *DetectBatchResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DetectBatchResponse.ProtoReflect.Descriptor instead.
 func (*DetectBatchResponse) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{9}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *DetectBatchResponse) GetOutcomes() []*DetectOutcome {
@@ -741,7 +945,7 @@ type DetectOutcome struct {
 
 func (x *DetectOutcome) Reset() {
 	*x = DetectOutcome{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[10]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -753,7 +957,7 @@ func (x *DetectOutcome) String() string {
 func (*DetectOutcome) ProtoMessage() {}
 
 func (x *DetectOutcome) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[10]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -766,7 +970,7 @@ func (x *DetectOutcome) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DetectOutcome.ProtoReflect.Descriptor instead.
 func (*DetectOutcome) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{10}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *DetectOutcome) GetOutcome() isDetectOutcome_Outcome {
@@ -825,7 +1029,7 @@ type ListTechnologiesRequest struct {
 
 func (x *ListTechnologiesRequest) Reset() {
 	*x = ListTechnologiesRequest{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[11]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -837,7 +1041,7 @@ func (x *ListTechnologiesRequest) String() string {
 func (*ListTechnologiesRequest) ProtoMessage() {}
 
 func (x *ListTechnologiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[11]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -850,7 +1054,7 @@ func (x *ListTechnologiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTechnologiesRequest.ProtoReflect.Descriptor instead.
 func (*ListTechnologiesRequest) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{11}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListTechnologiesRequest) GetFingerprintSet() string {
@@ -880,7 +1084,7 @@ type ListTechnologiesResponse struct {
 
 func (x *ListTechnologiesResponse) Reset() {
 	*x = ListTechnologiesResponse{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[12]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -892,7 +1096,7 @@ func (x *ListTechnologiesResponse) String() string {
 func (*ListTechnologiesResponse) ProtoMessage() {}
 
 func (x *ListTechnologiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[12]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -905,7 +1109,7 @@ func (x *ListTechnologiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTechnologiesResponse.ProtoReflect.Descriptor instead.
 func (*ListTechnologiesResponse) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{12}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListTechnologiesResponse) GetTechnologies() []*KnownTechnology {
@@ -947,7 +1151,7 @@ type KnownTechnology struct {
 
 func (x *KnownTechnology) Reset() {
 	*x = KnownTechnology{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[13]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -959,7 +1163,7 @@ func (x *KnownTechnology) String() string {
 func (*KnownTechnology) ProtoMessage() {}
 
 func (x *KnownTechnology) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[13]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -972,7 +1176,7 @@ func (x *KnownTechnology) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KnownTechnology.ProtoReflect.Descriptor instead.
 func (*KnownTechnology) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{13}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *KnownTechnology) GetName() string {
@@ -1058,7 +1262,7 @@ type Rules struct {
 
 func (x *Rules) Reset() {
 	*x = Rules{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[14]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1070,7 +1274,7 @@ func (x *Rules) String() string {
 func (*Rules) ProtoMessage() {}
 
 func (x *Rules) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[14]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1083,7 +1287,7 @@ func (x *Rules) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rules.ProtoReflect.Descriptor instead.
 func (*Rules) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{14}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Rules) GetCookies() map[string]string {
@@ -1160,7 +1364,7 @@ type Patterns struct {
 
 func (x *Patterns) Reset() {
 	*x = Patterns{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[15]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1172,7 +1376,7 @@ func (x *Patterns) String() string {
 func (*Patterns) ProtoMessage() {}
 
 func (x *Patterns) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[15]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1185,7 +1389,7 @@ func (x *Patterns) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Patterns.ProtoReflect.Descriptor instead.
 func (*Patterns) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{15}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Patterns) GetPatterns() []string {
@@ -1204,7 +1408,7 @@ type ListCategoriesRequest struct {
 
 func (x *ListCategoriesRequest) Reset() {
 	*x = ListCategoriesRequest{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[16]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1216,7 +1420,7 @@ func (x *ListCategoriesRequest) String() string {
 func (*ListCategoriesRequest) ProtoMessage() {}
 
 func (x *ListCategoriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[16]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1229,7 +1433,7 @@ func (x *ListCategoriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCategoriesRequest.ProtoReflect.Descriptor instead.
 func (*ListCategoriesRequest) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{16}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{17}
 }
 
 // All categories.
@@ -1243,7 +1447,7 @@ type ListCategoriesResponse struct {
 
 func (x *ListCategoriesResponse) Reset() {
 	*x = ListCategoriesResponse{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[17]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1255,7 +1459,7 @@ func (x *ListCategoriesResponse) String() string {
 func (*ListCategoriesResponse) ProtoMessage() {}
 
 func (x *ListCategoriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[17]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1268,7 +1472,7 @@ func (x *ListCategoriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCategoriesResponse.ProtoReflect.Descriptor instead.
 func (*ListCategoriesResponse) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{17}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ListCategoriesResponse) GetCategories() []*Category {
@@ -1292,7 +1496,7 @@ type LoadFingerprintsRequest struct {
 
 func (x *LoadFingerprintsRequest) Reset() {
 	*x = LoadFingerprintsRequest{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[18]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1304,7 +1508,7 @@ func (x *LoadFingerprintsRequest) String() string {
 func (*LoadFingerprintsRequest) ProtoMessage() {}
 
 func (x *LoadFingerprintsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[18]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1317,7 +1521,7 @@ func (x *LoadFingerprintsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LoadFingerprintsRequest.ProtoReflect.Descriptor instead.
 func (*LoadFingerprintsRequest) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{18}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *LoadFingerprintsRequest) GetContent() []byte {
@@ -1347,7 +1551,7 @@ type LoadFingerprintsResponse struct {
 
 func (x *LoadFingerprintsResponse) Reset() {
 	*x = LoadFingerprintsResponse{}
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[19]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1359,7 +1563,7 @@ func (x *LoadFingerprintsResponse) String() string {
 func (*LoadFingerprintsResponse) ProtoMessage() {}
 
 func (x *LoadFingerprintsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[19]
+	mi := &file_tombolo_technology_v1_technology_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1372,7 +1576,7 @@ func (x *LoadFingerprintsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LoadFingerprintsResponse.ProtoReflect.Descriptor instead.
 func (*LoadFingerprintsResponse) Descriptor() ([]byte, []int) {
-	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{19}
+	return file_tombolo_technology_v1_technology_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *LoadFingerprintsResponse) GetFingerprintSet() string {
@@ -1400,12 +1604,13 @@ const file_tombolo_technology_v1_technology_proto_rawDesc = "" +
 	"\x04body\x18\x03 \x01(\fB\x04\x88\xb5\x18\x01R\x04body\"2\n" +
 	"\x06Header\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\fR\x05value\"\xc5\x01\n" +
+	"\x05value\x18\x02 \x01(\fR\x05value\"\xe1\x01\n" +
 	"\rDetectOptions\x12\x14\n" +
 	"\x05title\x18\x01 \x01(\bR\x05title\x128\n" +
 	"\amatcher\x18\x02 \x01(\x0e2\x1e.tombolo.technology.v1.MatcherR\amatcher\x12'\n" +
 	"\x0ffingerprint_set\x18\x03 \x01(\tR\x0efingerprintSet\x12;\n" +
-	"\x06limits\x18\x04 \x01(\v2#.tombolo.technology.v1.DetectLimitsR\x06limits\"L\n" +
+	"\x06limits\x18\x04 \x01(\v2#.tombolo.technology.v1.DetectLimitsR\x06limits\x12\x1a\n" +
+	"\bevidence\x18\x05 \x01(\bR\bevidence\"L\n" +
 	"\fDetectLimits\x12)\n" +
 	"\x0emax_body_bytes\x18\x01 \x01(\x04H\x00R\fmaxBodyBytes\x88\x01\x01B\x11\n" +
 	"\x0f_max_body_bytes\"\x80\x01\n" +
@@ -1417,7 +1622,7 @@ const file_tombolo_technology_v1_technology_proto_rawDesc = "" +
 	"\x05title\x18\x02 \x01(\tH\x00R\x05title\x88\x01\x01\x12'\n" +
 	"\x0ffingerprint_set\x18\x03 \x01(\tR\x0efingerprintSet\x128\n" +
 	"\amatcher\x18\x04 \x01(\x0e2\x1e.tombolo.technology.v1.MatcherR\amatcherB\b\n" +
-	"\x06_title\"\xcd\x02\n" +
+	"\x06_title\"\x8a\x03\n" +
 	"\n" +
 	"Technology\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n" +
@@ -1432,12 +1637,29 @@ const file_tombolo_technology_v1_technology_proto_rawDesc = "" +
 	"\awebsite\x18\x06 \x01(\tR\awebsite\x12\x12\n" +
 	"\x04icon\x18\a \x01(\tR\x04icon\x12\x10\n" +
 	"\x03cpe\x18\b \x01(\tR\x03cpe\x12\x1d\n" +
-	"\aimplied\x18\t \x01(\bH\x02R\aimplied\x88\x01\x01B\n" +
+	"\aimplied\x18\t \x01(\bH\x02R\aimplied\x88\x01\x01\x12;\n" +
+	"\bevidence\x18\n" +
+	" \x03(\v2\x1f.tombolo.technology.v1.EvidenceR\bevidenceB\n" +
 	"\n" +
 	"\b_versionB\r\n" +
 	"\v_confidenceB\n" +
 	"\n" +
-	"\b_implied\"J\n" +
+	"\b_implied\"\x93\x02\n" +
+	"\bEvidence\x125\n" +
+	"\x06source\x18\x01 \x01(\x0e2\x1d.tombolo.technology.v1.SourceR\x06source\x12\x10\n" +
+	"\x03key\x18\x02 \x01(\tR\x03key\x12\x18\n" +
+	"\apattern\x18\x03 \x01(\tR\apattern\x12\x12\n" +
+	"\x04text\x18\x04 \x01(\tR\x04text\x12\x1b\n" +
+	"\x06offset\x18\x05 \x01(\x04H\x00R\x06offset\x88\x01\x01\x12\x1d\n" +
+	"\aversion\x18\x06 \x01(\tH\x01R\aversion\x88\x01\x01\x12\x1e\n" +
+	"\n" +
+	"confidence\x18\a \x01(\rR\n" +
+	"confidence\x12\x1d\n" +
+	"\n" +
+	"implied_by\x18\b \x01(\tR\timpliedByB\t\n" +
+	"\a_offsetB\n" +
+	"\n" +
+	"\b_version\"J\n" +
 	"\bCategory\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\rR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x1a\n" +
@@ -1503,10 +1725,19 @@ const file_tombolo_technology_v1_technology_proto_rawDesc = "" +
 	"\x06extend\x18\x02 \x01(\bR\x06extend\"g\n" +
 	"\x18LoadFingerprintsResponse\x12'\n" +
 	"\x0ffingerprint_set\x18\x01 \x01(\tR\x0efingerprintSet\x12\"\n" +
-	"\ftechnologies\x18\x02 \x01(\rR\ftechnologies*9\n" +
+	"\ftechnologies\x18\x02 \x01(\rR\ftechnologies*N\n" +
 	"\aMatcher\x12\x17\n" +
 	"\x13MATCHER_UNSPECIFIED\x10\x00\x12\x15\n" +
-	"\x11MATCHER_REFERENCE\x10\x012\xaf\x04\n" +
+	"\x11MATCHER_REFERENCE\x10\x01\x12\x13\n" +
+	"\x0fMATCHER_INDEXED\x10\x02*\x8f\x01\n" +
+	"\x06Source\x12\x16\n" +
+	"\x12SOURCE_UNSPECIFIED\x10\x00\x12\x11\n" +
+	"\rSOURCE_HEADER\x10\x01\x12\x11\n" +
+	"\rSOURCE_COOKIE\x10\x02\x12\x0f\n" +
+	"\vSOURCE_META\x10\x03\x12\x0f\n" +
+	"\vSOURCE_HTML\x10\x04\x12\x11\n" +
+	"\rSOURCE_SCRIPT\x10\x05\x12\x12\n" +
+	"\x0eSOURCE_IMPLIED\x10\x062\xaf\x04\n" +
 	"\x11TechnologyService\x12U\n" +
 	"\x06Detect\x12$.tombolo.technology.v1.DetectRequest\x1a%.tombolo.technology.v1.DetectResponse\x12d\n" +
 	"\vDetectBatch\x12).tombolo.technology.v1.DetectBatchRequest\x1a*.tombolo.technology.v1.DetectBatchResponse\x12s\n" +
@@ -1527,76 +1758,80 @@ func file_tombolo_technology_v1_technology_proto_rawDescGZIP() []byte {
 	return file_tombolo_technology_v1_technology_proto_rawDescData
 }
 
-var file_tombolo_technology_v1_technology_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_tombolo_technology_v1_technology_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_tombolo_technology_v1_technology_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_tombolo_technology_v1_technology_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
 var file_tombolo_technology_v1_technology_proto_goTypes = []any{
 	(Matcher)(0),                     // 0: tombolo.technology.v1.Matcher
-	(*Page)(nil),                     // 1: tombolo.technology.v1.Page
-	(*Header)(nil),                   // 2: tombolo.technology.v1.Header
-	(*DetectOptions)(nil),            // 3: tombolo.technology.v1.DetectOptions
-	(*DetectLimits)(nil),             // 4: tombolo.technology.v1.DetectLimits
-	(*DetectRequest)(nil),            // 5: tombolo.technology.v1.DetectRequest
-	(*DetectResponse)(nil),           // 6: tombolo.technology.v1.DetectResponse
-	(*Technology)(nil),               // 7: tombolo.technology.v1.Technology
-	(*Category)(nil),                 // 8: tombolo.technology.v1.Category
-	(*DetectBatchRequest)(nil),       // 9: tombolo.technology.v1.DetectBatchRequest
-	(*DetectBatchResponse)(nil),      // 10: tombolo.technology.v1.DetectBatchResponse
-	(*DetectOutcome)(nil),            // 11: tombolo.technology.v1.DetectOutcome
-	(*ListTechnologiesRequest)(nil),  // 12: tombolo.technology.v1.ListTechnologiesRequest
-	(*ListTechnologiesResponse)(nil), // 13: tombolo.technology.v1.ListTechnologiesResponse
-	(*KnownTechnology)(nil),          // 14: tombolo.technology.v1.KnownTechnology
-	(*Rules)(nil),                    // 15: tombolo.technology.v1.Rules
-	(*Patterns)(nil),                 // 16: tombolo.technology.v1.Patterns
-	(*ListCategoriesRequest)(nil),    // 17: tombolo.technology.v1.ListCategoriesRequest
-	(*ListCategoriesResponse)(nil),   // 18: tombolo.technology.v1.ListCategoriesResponse
-	(*LoadFingerprintsRequest)(nil),  // 19: tombolo.technology.v1.LoadFingerprintsRequest
-	(*LoadFingerprintsResponse)(nil), // 20: tombolo.technology.v1.LoadFingerprintsResponse
-	nil,                              // 21: tombolo.technology.v1.Rules.CookiesEntry
-	nil,                              // 22: tombolo.technology.v1.Rules.HeadersEntry
-	nil,                              // 23: tombolo.technology.v1.Rules.MetaEntry
-	nil,                              // 24: tombolo.technology.v1.Rules.JsEntry
-	(*v1.Status)(nil),                // 25: tombolo.runtime.v1.Status
-	(*structpb.Struct)(nil),          // 26: google.protobuf.Struct
+	(Source)(0),                      // 1: tombolo.technology.v1.Source
+	(*Page)(nil),                     // 2: tombolo.technology.v1.Page
+	(*Header)(nil),                   // 3: tombolo.technology.v1.Header
+	(*DetectOptions)(nil),            // 4: tombolo.technology.v1.DetectOptions
+	(*DetectLimits)(nil),             // 5: tombolo.technology.v1.DetectLimits
+	(*DetectRequest)(nil),            // 6: tombolo.technology.v1.DetectRequest
+	(*DetectResponse)(nil),           // 7: tombolo.technology.v1.DetectResponse
+	(*Technology)(nil),               // 8: tombolo.technology.v1.Technology
+	(*Evidence)(nil),                 // 9: tombolo.technology.v1.Evidence
+	(*Category)(nil),                 // 10: tombolo.technology.v1.Category
+	(*DetectBatchRequest)(nil),       // 11: tombolo.technology.v1.DetectBatchRequest
+	(*DetectBatchResponse)(nil),      // 12: tombolo.technology.v1.DetectBatchResponse
+	(*DetectOutcome)(nil),            // 13: tombolo.technology.v1.DetectOutcome
+	(*ListTechnologiesRequest)(nil),  // 14: tombolo.technology.v1.ListTechnologiesRequest
+	(*ListTechnologiesResponse)(nil), // 15: tombolo.technology.v1.ListTechnologiesResponse
+	(*KnownTechnology)(nil),          // 16: tombolo.technology.v1.KnownTechnology
+	(*Rules)(nil),                    // 17: tombolo.technology.v1.Rules
+	(*Patterns)(nil),                 // 18: tombolo.technology.v1.Patterns
+	(*ListCategoriesRequest)(nil),    // 19: tombolo.technology.v1.ListCategoriesRequest
+	(*ListCategoriesResponse)(nil),   // 20: tombolo.technology.v1.ListCategoriesResponse
+	(*LoadFingerprintsRequest)(nil),  // 21: tombolo.technology.v1.LoadFingerprintsRequest
+	(*LoadFingerprintsResponse)(nil), // 22: tombolo.technology.v1.LoadFingerprintsResponse
+	nil,                              // 23: tombolo.technology.v1.Rules.CookiesEntry
+	nil,                              // 24: tombolo.technology.v1.Rules.HeadersEntry
+	nil,                              // 25: tombolo.technology.v1.Rules.MetaEntry
+	nil,                              // 26: tombolo.technology.v1.Rules.JsEntry
+	(*v1.Status)(nil),                // 27: tombolo.runtime.v1.Status
+	(*structpb.Struct)(nil),          // 28: google.protobuf.Struct
 }
 var file_tombolo_technology_v1_technology_proto_depIdxs = []int32{
-	2,  // 0: tombolo.technology.v1.Page.headers:type_name -> tombolo.technology.v1.Header
+	3,  // 0: tombolo.technology.v1.Page.headers:type_name -> tombolo.technology.v1.Header
 	0,  // 1: tombolo.technology.v1.DetectOptions.matcher:type_name -> tombolo.technology.v1.Matcher
-	4,  // 2: tombolo.technology.v1.DetectOptions.limits:type_name -> tombolo.technology.v1.DetectLimits
-	1,  // 3: tombolo.technology.v1.DetectRequest.page:type_name -> tombolo.technology.v1.Page
-	3,  // 4: tombolo.technology.v1.DetectRequest.options:type_name -> tombolo.technology.v1.DetectOptions
-	7,  // 5: tombolo.technology.v1.DetectResponse.technologies:type_name -> tombolo.technology.v1.Technology
+	5,  // 2: tombolo.technology.v1.DetectOptions.limits:type_name -> tombolo.technology.v1.DetectLimits
+	2,  // 3: tombolo.technology.v1.DetectRequest.page:type_name -> tombolo.technology.v1.Page
+	4,  // 4: tombolo.technology.v1.DetectRequest.options:type_name -> tombolo.technology.v1.DetectOptions
+	8,  // 5: tombolo.technology.v1.DetectResponse.technologies:type_name -> tombolo.technology.v1.Technology
 	0,  // 6: tombolo.technology.v1.DetectResponse.matcher:type_name -> tombolo.technology.v1.Matcher
-	8,  // 7: tombolo.technology.v1.Technology.categories:type_name -> tombolo.technology.v1.Category
-	1,  // 8: tombolo.technology.v1.DetectBatchRequest.pages:type_name -> tombolo.technology.v1.Page
-	3,  // 9: tombolo.technology.v1.DetectBatchRequest.options:type_name -> tombolo.technology.v1.DetectOptions
-	11, // 10: tombolo.technology.v1.DetectBatchResponse.outcomes:type_name -> tombolo.technology.v1.DetectOutcome
-	6,  // 11: tombolo.technology.v1.DetectOutcome.detection:type_name -> tombolo.technology.v1.DetectResponse
-	25, // 12: tombolo.technology.v1.DetectOutcome.error:type_name -> tombolo.runtime.v1.Status
-	14, // 13: tombolo.technology.v1.ListTechnologiesResponse.technologies:type_name -> tombolo.technology.v1.KnownTechnology
-	8,  // 14: tombolo.technology.v1.KnownTechnology.categories:type_name -> tombolo.technology.v1.Category
-	15, // 15: tombolo.technology.v1.KnownTechnology.rules:type_name -> tombolo.technology.v1.Rules
-	21, // 16: tombolo.technology.v1.Rules.cookies:type_name -> tombolo.technology.v1.Rules.CookiesEntry
-	22, // 17: tombolo.technology.v1.Rules.headers:type_name -> tombolo.technology.v1.Rules.HeadersEntry
-	23, // 18: tombolo.technology.v1.Rules.meta:type_name -> tombolo.technology.v1.Rules.MetaEntry
-	24, // 19: tombolo.technology.v1.Rules.js:type_name -> tombolo.technology.v1.Rules.JsEntry
-	26, // 20: tombolo.technology.v1.Rules.dom:type_name -> google.protobuf.Struct
-	8,  // 21: tombolo.technology.v1.ListCategoriesResponse.categories:type_name -> tombolo.technology.v1.Category
-	16, // 22: tombolo.technology.v1.Rules.MetaEntry.value:type_name -> tombolo.technology.v1.Patterns
-	5,  // 23: tombolo.technology.v1.TechnologyService.Detect:input_type -> tombolo.technology.v1.DetectRequest
-	9,  // 24: tombolo.technology.v1.TechnologyService.DetectBatch:input_type -> tombolo.technology.v1.DetectBatchRequest
-	12, // 25: tombolo.technology.v1.TechnologyService.ListTechnologies:input_type -> tombolo.technology.v1.ListTechnologiesRequest
-	17, // 26: tombolo.technology.v1.TechnologyService.ListCategories:input_type -> tombolo.technology.v1.ListCategoriesRequest
-	19, // 27: tombolo.technology.v1.TechnologyService.LoadFingerprints:input_type -> tombolo.technology.v1.LoadFingerprintsRequest
-	6,  // 28: tombolo.technology.v1.TechnologyService.Detect:output_type -> tombolo.technology.v1.DetectResponse
-	10, // 29: tombolo.technology.v1.TechnologyService.DetectBatch:output_type -> tombolo.technology.v1.DetectBatchResponse
-	13, // 30: tombolo.technology.v1.TechnologyService.ListTechnologies:output_type -> tombolo.technology.v1.ListTechnologiesResponse
-	18, // 31: tombolo.technology.v1.TechnologyService.ListCategories:output_type -> tombolo.technology.v1.ListCategoriesResponse
-	20, // 32: tombolo.technology.v1.TechnologyService.LoadFingerprints:output_type -> tombolo.technology.v1.LoadFingerprintsResponse
-	28, // [28:33] is the sub-list for method output_type
-	23, // [23:28] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	10, // 7: tombolo.technology.v1.Technology.categories:type_name -> tombolo.technology.v1.Category
+	9,  // 8: tombolo.technology.v1.Technology.evidence:type_name -> tombolo.technology.v1.Evidence
+	1,  // 9: tombolo.technology.v1.Evidence.source:type_name -> tombolo.technology.v1.Source
+	2,  // 10: tombolo.technology.v1.DetectBatchRequest.pages:type_name -> tombolo.technology.v1.Page
+	4,  // 11: tombolo.technology.v1.DetectBatchRequest.options:type_name -> tombolo.technology.v1.DetectOptions
+	13, // 12: tombolo.technology.v1.DetectBatchResponse.outcomes:type_name -> tombolo.technology.v1.DetectOutcome
+	7,  // 13: tombolo.technology.v1.DetectOutcome.detection:type_name -> tombolo.technology.v1.DetectResponse
+	27, // 14: tombolo.technology.v1.DetectOutcome.error:type_name -> tombolo.runtime.v1.Status
+	16, // 15: tombolo.technology.v1.ListTechnologiesResponse.technologies:type_name -> tombolo.technology.v1.KnownTechnology
+	10, // 16: tombolo.technology.v1.KnownTechnology.categories:type_name -> tombolo.technology.v1.Category
+	17, // 17: tombolo.technology.v1.KnownTechnology.rules:type_name -> tombolo.technology.v1.Rules
+	23, // 18: tombolo.technology.v1.Rules.cookies:type_name -> tombolo.technology.v1.Rules.CookiesEntry
+	24, // 19: tombolo.technology.v1.Rules.headers:type_name -> tombolo.technology.v1.Rules.HeadersEntry
+	25, // 20: tombolo.technology.v1.Rules.meta:type_name -> tombolo.technology.v1.Rules.MetaEntry
+	26, // 21: tombolo.technology.v1.Rules.js:type_name -> tombolo.technology.v1.Rules.JsEntry
+	28, // 22: tombolo.technology.v1.Rules.dom:type_name -> google.protobuf.Struct
+	10, // 23: tombolo.technology.v1.ListCategoriesResponse.categories:type_name -> tombolo.technology.v1.Category
+	18, // 24: tombolo.technology.v1.Rules.MetaEntry.value:type_name -> tombolo.technology.v1.Patterns
+	6,  // 25: tombolo.technology.v1.TechnologyService.Detect:input_type -> tombolo.technology.v1.DetectRequest
+	11, // 26: tombolo.technology.v1.TechnologyService.DetectBatch:input_type -> tombolo.technology.v1.DetectBatchRequest
+	14, // 27: tombolo.technology.v1.TechnologyService.ListTechnologies:input_type -> tombolo.technology.v1.ListTechnologiesRequest
+	19, // 28: tombolo.technology.v1.TechnologyService.ListCategories:input_type -> tombolo.technology.v1.ListCategoriesRequest
+	21, // 29: tombolo.technology.v1.TechnologyService.LoadFingerprints:input_type -> tombolo.technology.v1.LoadFingerprintsRequest
+	7,  // 30: tombolo.technology.v1.TechnologyService.Detect:output_type -> tombolo.technology.v1.DetectResponse
+	12, // 31: tombolo.technology.v1.TechnologyService.DetectBatch:output_type -> tombolo.technology.v1.DetectBatchResponse
+	15, // 32: tombolo.technology.v1.TechnologyService.ListTechnologies:output_type -> tombolo.technology.v1.ListTechnologiesResponse
+	20, // 33: tombolo.technology.v1.TechnologyService.ListCategories:output_type -> tombolo.technology.v1.ListCategoriesResponse
+	22, // 34: tombolo.technology.v1.TechnologyService.LoadFingerprints:output_type -> tombolo.technology.v1.LoadFingerprintsResponse
+	30, // [30:35] is the sub-list for method output_type
+	25, // [25:30] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_tombolo_technology_v1_technology_proto_init() }
@@ -1607,7 +1842,8 @@ func file_tombolo_technology_v1_technology_proto_init() {
 	file_tombolo_technology_v1_technology_proto_msgTypes[3].OneofWrappers = []any{}
 	file_tombolo_technology_v1_technology_proto_msgTypes[5].OneofWrappers = []any{}
 	file_tombolo_technology_v1_technology_proto_msgTypes[6].OneofWrappers = []any{}
-	file_tombolo_technology_v1_technology_proto_msgTypes[10].OneofWrappers = []any{
+	file_tombolo_technology_v1_technology_proto_msgTypes[7].OneofWrappers = []any{}
+	file_tombolo_technology_v1_technology_proto_msgTypes[11].OneofWrappers = []any{
 		(*DetectOutcome_Detection)(nil),
 		(*DetectOutcome_Error)(nil),
 	}
@@ -1616,8 +1852,8 @@ func file_tombolo_technology_v1_technology_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tombolo_technology_v1_technology_proto_rawDesc), len(file_tombolo_technology_v1_technology_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   24,
+			NumEnums:      2,
+			NumMessages:   25,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -35,11 +35,14 @@ class TomboloExceptionTest {
     void tellsWhetherTheSameCallMaySucceedLater() {
         ErrorDetail limit = new ErrorDetail("tombolo.runtime.v1.LimitExceeded", Map.of("allowed", 1L));
         assertThat(new UnavailableException("gone", List.of()).isRetryable()).isTrue();
-        assertThat(new ResourceExhaustedException("busy", List.of()).isRetryable()).isTrue();
+        assertThat(new ResourceExhaustedException("busy", List.of()).isRetryable())
+                .isTrue();
         assertThat(new ResourceExhaustedException("too large", List.of(limit)).isRetryable())
                 .isFalse();
-        assertThat(new InvalidArgumentException("wrong", List.of()).isRetryable()).isFalse();
-        assertThat(new DeadlineExceededException("slow", List.of()).isRetryable()).isFalse();
+        assertThat(new InvalidArgumentException("wrong", List.of()).isRetryable())
+                .isFalse();
+        assertThat(new DeadlineExceededException("slow", List.of()).isRetryable())
+                .isFalse();
     }
 
     @Test

@@ -71,8 +71,13 @@ final class DetectCommand implements Callable<Integer> {
             names = "--matcher",
             paramLabel = "MATCHER",
             converter = Converters.OfMatcher.class,
-            description = "Who looks: default, or reference (wappalyzergo's own code, which is slow).")
+            description = "Who looks: default (indexed), or reference (wappalyzergo's own code, which is slow).")
     private Matcher matcher = Matcher.DEFAULT;
+
+    @Option(
+            names = "--explain",
+            description = "Also tell by what each technology was recognised (not in the format csv).")
+    private boolean explain;
 
     @Option(
             names = "--timeout",
@@ -92,7 +97,7 @@ final class DetectCommand implements Callable<Integer> {
         checkInputs();
         TechnologyDetector.Builder builder = TechnologyDetector.builder();
         fingerprints.apply(builder, runtime);
-        DetectOptions options = DetectOptions.DEFAULTS.withMatcher(matcher);
+        DetectOptions options = DetectOptions.DEFAULTS.withMatcher(matcher).withEvidence(explain);
         builder.defaults(timeout == null ? options : options.withTimeout(timeout));
         try (TechnologyDetector detector = runtime.open(builder)) {
             List<PageSource> sources = sources(detector.info().limits().maxRequestBytes());

@@ -14,7 +14,7 @@ final class JsonValues {
     /** Writes a field, unless its list or map is empty. */
     static void field(String name, Object value, JsonGenerator json) throws IOException {
         boolean empty =
-                value instanceof List<?> list && list.isEmpty() || value instanceof Map<?, ?> map && map.isEmpty();
+                (value instanceof List<?> list && list.isEmpty()) || (value instanceof Map<?, ?> map && map.isEmpty());
         if (!empty) {
             json.writeFieldName(name);
             write(value, json);

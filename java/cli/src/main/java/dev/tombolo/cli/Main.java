@@ -15,7 +15,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Tells which technologies a website runs, with the fingerprints of wappalyzergo.",
+        description = {
+            "Tells which technologies a website runs, with the fingerprints of wappalyzergo.",
+            "Beside the commands below, ./tombolo bench --corpus FILE compares the matcher with wappalyzergo itself."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything was answered",

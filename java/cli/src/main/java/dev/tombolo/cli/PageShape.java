@@ -69,6 +69,7 @@ final class PageShape implements Shape<PageResult> {
         if (technology.implied().isPresent()) {
             json.writeBooleanField("implied", technology.implied().get());
         }
+        EvidenceText.json(technology.evidence(), json);
         json.writeEndObject();
     }
 

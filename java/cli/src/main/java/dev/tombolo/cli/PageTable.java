@@ -69,6 +69,19 @@ final class PageTable implements ResultWriter<PageResult> {
         for (String row : lines.subList(1, lines.size())) {
             line(row);
         }
+        if (detection.technologies().stream()
+                .anyMatch(technology -> !technology.evidence().isEmpty())) {
+            explain(detection);
+        }
+    }
+
+    private void explain(Detection detection) throws IOException {
+        line(styled(FAINT, INDENT + "EVIDENCE"));
+        for (Technology technology : detection.technologies()) {
+            for (String explanation : EvidenceText.lines(technology, INDENT, console.width())) {
+                line(explanation);
+            }
+        }
     }
 
     private String styled(String style, String text) {

@@ -7,6 +7,18 @@ import java.util.List;
 final class TerminalText {
     private static final int REPLACEMENT = 0xfffd;
 
+    /** The blocks that Unicode's East Asian Width calls wide, roughly. */
+    private static final int[][] WIDE_BLOCKS = {
+        {0x1100, 0x115f},
+        {0x2e80, 0xa4cf},
+        {0xac00, 0xd7a3},
+        {0xf900, 0xfaff},
+        {0xfe30, 0xfe6f},
+        {0xff00, 0xff60},
+        {0x1f300, 0x1faff},
+        {0x20000, 0x3fffd},
+    };
+
     private TerminalText() {}
 
     /** Returns the text on one line, with U+FFFD in place of what could control a terminal or turn its text around. */
@@ -40,17 +52,13 @@ final class TerminalText {
         };
     }
 
-    /** The blocks that Unicode's East Asian Width calls wide, roughly. */
-    private static boolean isWide(int c) {
-        return c >= 0x1100
-                && (c <= 0x115f
-                        || c >= 0x2e80 && c <= 0xa4cf
-                        || c >= 0xac00 && c <= 0xd7a3
-                        || c >= 0xf900 && c <= 0xfaff
-                        || c >= 0xfe30 && c <= 0xfe6f
-                        || c >= 0xff00 && c <= 0xff60
-                        || c >= 0x1f300 && c <= 0x1faff
-                        || c >= 0x20000 && c <= 0x3fffd);
+    private static boolean isWide(int character) {
+        for (int[] block : WIDE_BLOCKS) {
+            if (character >= block[0] && character <= block[1]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Breaks a text between words into lines of a width, or inside a word that is wider. At least one line. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tombolo.StatusCode;
 import dev.tombolo.technology.Category;
 import dev.tombolo.technology.Detection;
+import dev.tombolo.technology.Evidence;
 import dev.tombolo.technology.Matcher;
 import dev.tombolo.technology.Technology;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The exact text of pages in each format. */
@@ -24,11 +26,12 @@ class PageFormatsTest {
             "https://wordpress.org",
             "WordPress.svg",
             "cpe:2.3:a:wordpress",
-            Optional.of(false));
-    private static final Technology PHP =
-            new Technology("PHP", Optional.empty(), OptionalInt.of(50), List.of(), "", "", "", "", Optional.of(true));
-    private static final Technology UNKNOWN =
-            new Technology("Bare", Optional.empty(), OptionalInt.empty(), List.of(), "", "", "", "", Optional.empty());
+            Optional.of(false),
+            List.of());
+    private static final Technology PHP = new Technology(
+            "PHP", Optional.empty(), OptionalInt.of(50), List.of(), "", "", "", "", Optional.of(true), List.of());
+    private static final Technology UNKNOWN = new Technology(
+            "Bare", Optional.empty(), OptionalInt.empty(), List.of(), "", "", "", "", Optional.empty(), List.of());
 
     private static final List<PageResult> PAGES = List.of(
             new PageResult.Answered("a.html", "https://a.example/", detection("Ünder\n\u001b[31m", PHP, WORDPRESS)),
@@ -160,7 +163,8 @@ class PageFormatsTest {
                 "",
                 "",
                 "",
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         String table = written(Format.TABLE, List.of(new PageResult.Answered("x", "", detection("", wide))), false, 50);
         assertThat(table.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(50));
         assertThat(table).contains("1.2.3").contains("builders").contains("technology");
@@ -171,5 +175,69 @@ class PageFormatsTest {
         PageResult page = PAGES.get(2);
         assertThat(written(Format.TABLE, List.of(page), true, 100))
                 .isEqualTo("\u001b[1mc\u001b[0m\n\u001b[2m  TECHNOLOGY\u001b[0m\n  Bare\n");
+    }
+
+    private static final Technology EXPLAINED = new Technology(
+            "WordPress",
+            Optional.of("6.1"),
+            OptionalInt.of(100),
+            List.of(),
+            "",
+            "",
+            "",
+            "",
+            Optional.of(false),
+            List.of(
+                    new Evidence(
+                            Evidence.Source.META,
+                            "generator",
+                            "^WordPress ([\\d.]+)\\;version:\\1",
+                            "WordPress\u001b 6.1",
+                            OptionalLong.of(47),
+                            Optional.of("6.1"),
+                            100,
+                            Optional.empty()),
+                    new Evidence(
+                            Evidence.Source.COOKIE,
+                            "wp",
+                            "",
+                            "",
+                            OptionalLong.empty(),
+                            Optional.empty(),
+                            50,
+                            Optional.empty()),
+                    new Evidence(
+                            Evidence.Source.IMPLIED,
+                            "",
+                            "",
+                            "",
+                            OptionalLong.empty(),
+                            Optional.empty(),
+                            75,
+                            Optional.of("WooCommerce"))));
+
+    @Test
+    void jsonHasTheEvidenceThatThereIs() throws IOException {
+        assertThat(written(
+                        Format.JSONL, List.of(new PageResult.Answered("x", "", detection("", EXPLAINED))), false, 100))
+                .contains("\"evidence\":[{\"source\":\"meta\",\"key\":\"generator\","
+                        + "\"pattern\":\"^WordPress ([\\\\d.]+)\\\\;version:\\\\1\",\"text\":\"WordPress\\u001B 6.1\","
+                        + "\"offset\":47,\"version\":\"6.1\",\"confidence\":100},"
+                        + "{\"source\":\"cookie\",\"key\":\"wp\",\"pattern\":\"\",\"text\":\"\",\"confidence\":50},"
+                        + "{\"source\":\"implied\",\"implied_by\":\"WooCommerce\",\"confidence\":75}]");
+    }
+
+    @Test
+    void tableTellsTheEvidenceInSentences() throws IOException {
+        assertThat(written(
+                        Format.TABLE, List.of(new PageResult.Answered("x", "", detection("", EXPLAINED))), false, 100))
+                .endsWith("""
+                          EVIDENCE
+                          WordPress 6.1
+                            meta generator at byte 47: "WordPress\uFFFD 6.1" matches ^WordPress ([\\d.]+)\\;version:\\1, version
+                              6.1 (100%)
+                            cookie wp is there (50%)
+                            implied by WooCommerce (75%)
+                        """);
     }
 }

@@ -19,7 +19,7 @@ class UsageTest {
                 "detect --nonsense           | Unknown option: '--nonsense'. See tombolo detect --help.",
                 "detect a --mode x           | Invalid value for option '--mode': unknown mode [x]; use ffi, ipc or auto. See tombolo detect --help.",
                 "detect a --format x         | Invalid value for option '--format': unknown format [x]; use one of table, json, jsonl, csv. See tombolo detect --help.",
-                "detect a --matcher x        | Invalid value for option '--matcher': unknown matcher [x]; use default or reference. See tombolo detect --help.",
+                "detect a --matcher x        | Invalid value for option '--matcher': unknown matcher [x]; use default, indexed or reference. See tombolo detect --help.",
                 "detect a --timeout x        | Invalid value for option '--timeout': [x] is neither a number of seconds nor a duration such as PT30S. See tombolo detect --help.",
                 "detect a --timeout -1       | Invalid value for option '--timeout': [-1] is less than nothing. See tombolo detect --help.",
                 "detect a --header x         | Invalid value for option '--header' ('NAME: VALUE'): [x] is no header; write 'Name: value'. See tombolo detect --help.",

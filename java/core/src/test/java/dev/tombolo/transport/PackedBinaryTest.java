@@ -45,7 +45,8 @@ class PackedBinaryTest {
     void isExtractedToAFileOfItsOwnerOnly() throws IOException {
         Path file = extract("libthing.so");
         assertThat(file).hasContent(CONTENT);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
                 .isEqualTo("rwx------");
     }
@@ -96,7 +97,9 @@ class PackedBinaryTest {
     void saysWhatHappenedWhereNothingCanBeWritten() throws IOException {
         Path folder = Files.createDirectory(temp.resolve("folder"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-x------"));
-        assumeThat(Files.isWritable(folder)).as("a user whom permissions don't bind").isFalse();
+        assumeThat(Files.isWritable(folder))
+                .as("a user whom permissions don't bind")
+                .isFalse();
         assertThatThrownBy(() -> extract("libthing.so"))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("[" + folder + "]");
@@ -107,7 +110,8 @@ class PackedBinaryTest {
         List<CompletableFuture<Path>> extractions = IntStream.range(0, 32)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> extract("libthing.so")))
                 .toList();
-        assertThat(extractions).allSatisfy(extraction -> assertThat(extraction.join()).hasContent(CONTENT));
+        assertThat(extractions)
+                .allSatisfy(extraction -> assertThat(extraction.join()).hasContent(CONTENT));
     }
 
     @Test

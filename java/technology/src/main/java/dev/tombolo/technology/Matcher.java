@@ -6,7 +6,12 @@ import java.util.Locale;
 public enum Matcher {
     /** The library's default. */
     DEFAULT,
-    /** wappalyzergo's own code: the yardstick, and slow. It tells neither confidence nor what was implied. */
+    /** Tombolo's matcher, with wappalyzergo's answers from an index of the fingerprints; the default. */
+    INDEXED,
+    /**
+     * wappalyzergo's own code: the yardstick, and slow. It has the built-in fingerprints only, and tells neither confidence nor
+     * what was implied nor evidence.
+     */
     REFERENCE;
 
     /**
@@ -21,7 +26,7 @@ public enum Matcher {
                 return matcher;
             }
         }
-        throw new IllegalArgumentException("unknown matcher [" + text + "]; use default or reference");
+        throw new IllegalArgumentException("unknown matcher [" + text + "]; use default, indexed or reference");
     }
 
     /** Returns the name as users write it, in lower case. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Turns records into messages and back. */
 final class Messages {
@@ -36,6 +37,7 @@ final class Messages {
     static dev.tombolo.proto.technology.v1.DetectOptions options(DetectOptions options) {
         var message = dev.tombolo.proto.technology.v1.DetectOptions.newBuilder()
                 .setTitle(options.title())
+                .setEvidence(options.evidence())
                 .setMatcher(matcher(options.matcher()));
         options.fingerprintSet().ifPresent(message::setFingerprintSet);
         options.maxBodyBytes()
@@ -46,6 +48,7 @@ final class Messages {
     private static dev.tombolo.proto.technology.v1.Matcher matcher(Matcher matcher) {
         return switch (matcher) {
             case DEFAULT -> dev.tombolo.proto.technology.v1.Matcher.MATCHER_UNSPECIFIED;
+            case INDEXED -> dev.tombolo.proto.technology.v1.Matcher.MATCHER_INDEXED;
             case REFERENCE -> dev.tombolo.proto.technology.v1.Matcher.MATCHER_REFERENCE;
         };
     }
@@ -56,6 +59,7 @@ final class Messages {
                 message.hasTitle() ? Optional.of(message.getTitle()) : Optional.empty(),
                 message.getFingerprintSet(),
                 switch (message.getMatcher()) {
+                    case MATCHER_INDEXED -> Matcher.INDEXED;
                     case MATCHER_REFERENCE -> Matcher.REFERENCE;
                     case MATCHER_UNSPECIFIED, UNRECOGNIZED -> Matcher.DEFAULT;
                 });
@@ -71,7 +75,28 @@ final class Messages {
                 message.getWebsite(),
                 message.getIcon(),
                 message.getCpe(),
-                message.hasImplied() ? Optional.of(message.getImplied()) : Optional.empty());
+                message.hasImplied() ? Optional.of(message.getImplied()) : Optional.empty(),
+                message.getEvidenceList().stream().map(Messages::evidence).toList());
+    }
+
+    private static Evidence evidence(dev.tombolo.proto.technology.v1.Evidence message) {
+        return new Evidence(
+                switch (message.getSource()) {
+                    case SOURCE_HEADER -> Evidence.Source.HEADER;
+                    case SOURCE_COOKIE -> Evidence.Source.COOKIE;
+                    case SOURCE_META -> Evidence.Source.META;
+                    case SOURCE_HTML -> Evidence.Source.HTML;
+                    case SOURCE_SCRIPT -> Evidence.Source.SCRIPT;
+                    case SOURCE_IMPLIED -> Evidence.Source.IMPLIED;
+                    case SOURCE_UNSPECIFIED, UNRECOGNIZED -> Evidence.Source.OTHER;
+                },
+                message.getKey(),
+                message.getPattern(),
+                message.getText(),
+                message.hasOffset() ? OptionalLong.of(message.getOffset()) : OptionalLong.empty(),
+                message.hasVersion() ? Optional.of(message.getVersion()) : Optional.empty(),
+                message.getConfidence(),
+                message.getImpliedBy().isEmpty() ? Optional.empty() : Optional.of(message.getImpliedBy()));
     }
 
     static List<Category> categories(List<dev.tombolo.proto.technology.v1.Category> messages) {

@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param icon the file name of its icon in Wappalyzer's set; may be empty
  * @param cpe its Common Platform Enumeration name; may be empty
  * @param implied whether it was only inferred from another technology; empty where the matcher doesn't tell
+ * @param evidence by what it was recognised, where that was asked for: at most 32 of its own patterns and 32 implications, in the
+ *     order in which they were found
  */
 public record Technology(
         String name,
@@ -26,9 +28,11 @@ public record Technology(
         String website,
         String icon,
         String cpe,
-        Optional<Boolean> implied) {
+        Optional<Boolean> implied,
+        List<Evidence> evidence) {
     public Technology {
         categories = List.copyOf(categories);
+        evidence = List.copyOf(evidence);
     }
 
     /** Returns the version, or something else where the page doesn't tell it. */

@@ -172,7 +172,8 @@ public final class TechnologyDetector implements AutoCloseable {
      * Loads fingerprints. The set stays loaded as long as the runtime, in a sidecar that is started again too; calls use it when
      * their options or the detector's name it. Loading the same again costs nothing.
      *
-     * @param content a file in wappalyzergo's format, {@code {"apps": {name: fingerprint}}}
+     * @param content a file in wappalyzergo's format, {@code {"apps": {name: fingerprint}}}; the names of headers have to be in
+     *     lower case there, others never match
      * @param extend whether the built-in set stays below: entries of the file replace those of the same name. Otherwise the file is
      *     the whole set
      * @throws dev.tombolo.InvalidArgumentException if the file can't be used; nothing has changed then

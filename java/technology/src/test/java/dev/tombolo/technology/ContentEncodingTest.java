@@ -56,7 +56,8 @@ class ContentEncodingTest {
 
     @Test
     void undoesSeveralTheLastOneFirst() {
-        assertThat(ContentEncoding.undo(List.of("deflate, gzip"), gzip(zlib(PAGE)))).isEqualTo(PAGE);
+        assertThat(ContentEncoding.undo(List.of("deflate, gzip"), gzip(zlib(PAGE))))
+                .isEqualTo(PAGE);
         assertThat(ContentEncoding.undo(List.of("deflate", "identity", "gzip"), gzip(zlib(PAGE))))
                 .isEqualTo(PAGE);
         assertThat(ContentEncoding.undo(List.of("gzip"), encode(PAGE, out -> new GZIPOutputStream(out))))
@@ -66,8 +67,12 @@ class ContentEncodingTest {
     @Test
     void leavesABodyThatWasUndoneBefore() {
         for (String encoding : List.of("gzip", "deflate", "identity", "")) {
-            assertThat(ContentEncoding.undo(List.of(encoding), PAGE)).as(encoding).isSameAs(PAGE);
-            assertThat(ContentEncoding.undo(List.of(encoding), new byte[0])).as(encoding).isEmpty();
+            assertThat(ContentEncoding.undo(List.of(encoding), PAGE))
+                    .as(encoding)
+                    .isSameAs(PAGE);
+            assertThat(ContentEncoding.undo(List.of(encoding), new byte[0]))
+                    .as(encoding)
+                    .isEmpty();
         }
         assertThat(ContentEncoding.undo(List.of(), gzip(PAGE))).isEqualTo(gzip(PAGE));
     }

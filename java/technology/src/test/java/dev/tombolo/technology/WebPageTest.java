@@ -31,7 +31,9 @@ class WebPageTest {
                 .body("text")
                 .build();
         assertThat(page.url()).isEqualTo("https://example.org/");
-        assertThat(page.headers()).extracting(WebPage.Header::name).containsExactly("Server", "Set-Cookie", "set-cookie");
+        assertThat(page.headers())
+                .extracting(WebPage.Header::name)
+                .containsExactly("Server", "Set-Cookie", "set-cookie");
         assertThat(page.headers().get(2).value()).containsExactly(0xff, 0);
         assertThat(page.bodyLength()).isEqualTo(4);
         assertThat(page.body().isReadOnly()).isTrue();

@@ -61,7 +61,9 @@ class LauncherTest {
         Launcher.Run run = Launcher.run("detect", "no-such-file.html", "tests", "tests/samples/wordpress.html");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains("WordPress");
-        assertThat(run.err().lines()).hasSize(3).allSatisfy(line -> assertThat(line).doesNotContain("Exception"));
+        assertThat(run.err().lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).doesNotContain("Exception"));
         assertThat(run.err())
                 .contains("there is no file [no-such-file.html]")
                 .contains("[tests] is a directory")
@@ -80,10 +82,12 @@ class LauncherTest {
     void leavesNoSidecarBehind() throws Exception {
         Launcher.Run run = Launcher.run("info", "--mode", "ipc", "--format", "json");
         assertThat(run.exitCode()).isZero();
-        java.util.regex.Matcher pid = java.util.regex.Pattern.compile("pid (\\d+)").matcher(run.out());
+        java.util.regex.Matcher pid =
+                java.util.regex.Pattern.compile("pid (\\d+)").matcher(run.out());
         assertThat(pid.find()).as(run.out()).isTrue();
-        ProcessHandle.of(Long.parseLong(pid.group(1))).ifPresent(left -> assertThat(left.onExit())
-                .as("the end of the sidecar, whose parent has ended")
-                .succeedsWithin(java.time.Duration.ofSeconds(30)));
+        ProcessHandle.of(Long.parseLong(pid.group(1)))
+                .ifPresent(left -> assertThat(left.onExit())
+                        .as("the end of the sidecar, whose parent has ended")
+                        .succeedsWithin(java.time.Duration.ofSeconds(30)));
     }
 }
