@@ -16,26 +16,38 @@ uint32_t tombolo_abi_version(void) {
 // A profiler's handler that lacks SA_ONSTACK would run on a goroutine's stack, which is too small for it, so
 // the signals that profilers use are blocked while the thread is inside Go. Go unblocks signals when it first
 // meets a thread; so it meets it in an empty call before.
-char *tombolo_call(uint64_t call_id, int64_t timeout_nanos, const char *method, const char *request,
-                   const tombolo_buffer *attachments, size_t attachment_count) {
+static void enter_go(sigset_t *before) {
     static _Thread_local int met;
     if (!met) {
         tomboloMeet();
         met = 1;
     }
-    sigset_t profiling, before;
+    sigset_t profiling;
     sigemptyset(&profiling);
     sigaddset(&profiling, SIGPROF);
     sigaddset(&profiling, SIGVTALRM);
-    pthread_sigmask(SIG_BLOCK, &profiling, &before);
+    pthread_sigmask(SIG_BLOCK, &profiling, before);
+}
+
+static void leave_go(const sigset_t *before) {
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+char *tombolo_call(uint64_t call_id, int64_t timeout_nanos, const char *method, const char *request,
+                   const tombolo_buffer *attachments, size_t attachment_count) {
+    sigset_t before;
+    enter_go(&before);
     char *response = tomboloCall(call_id, timeout_nanos, (char *)method, (char *)request,
                                  (tombolo_buffer *)attachments, attachment_count);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    leave_go(&before);
     return response;
 }
 
 void tombolo_cancel(uint64_t call_id) {
+    sigset_t before;
+    enter_go(&before);
     tomboloCancel(call_id);
+    leave_go(&before);
 }
 
 void tombolo_free(char *response) {

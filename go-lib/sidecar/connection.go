@@ -8,6 +8,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"io"
+	"math"
 	"net"
 	"os"
 	"sync"
@@ -114,7 +115,7 @@ func (c *connection) serve(ctx context.Context) error {
 		var frame sidecarv1.ClientFrame
 		limit := c.registry.MaxRequestBytes()
 		// What is a little too large is read, so that the dispatcher refuses it in the words it has for every door.
-		err := readFrame(c.reader, &frame, 2*limit+frameOverhead)
+		err := readFrame(c.reader, &frame, 2*min(limit, math.MaxUint32)+frameOverhead)
 		var large *oversized
 		switch {
 		case errors.As(err, &large):

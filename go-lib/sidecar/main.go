@@ -53,7 +53,8 @@ func run(ctx context.Context, registry *bridge.Registry, args []string, stdin io
 	case *parent > 0 && *listen == "" && *tokenFile == "" && flags.NArg() == 0:
 		// Ctrl-C and a closed terminal reach all processes of a job; whether the job ends is the parent's decision,
 		// and its end is this one's.
-		signal.Ignore(os.Interrupt, syscall.SIGHUP)
+		// A parent that is gone reads no standard error, and to die of that would leave the socket's folder behind.
+		signal.Ignore(os.Interrupt, syscall.SIGHUP, syscall.SIGPIPE)
 		err = serveParent(ctx, registry, *parent, stdin, stdout)
 	case *parent == 0 && *listen != "" && *tokenFile != "" && flags.NArg() == 0:
 		err = serveByHand(ctx, registry, *listen, *tokenFile, stdout)

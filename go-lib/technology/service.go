@@ -18,6 +18,7 @@ import (
 	runtimev1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/runtime/v1"
 	technologyv1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/technology/v1"
 	"github.com/tombolo-dev/tombolo/go-lib/technology/match"
+	"github.com/tombolo-dev/tombolo/go-lib/version"
 )
 
 // Service implements tombolo.technology.v1.TechnologyService. It's safe for concurrent use.
@@ -39,9 +40,10 @@ func Register(registry *bridge.Registry) error {
 	})
 }
 
-// Versions implements [bridge.Versioned]: the version of wappalyzergo, which brings matcher and fingerprints.
+// Versions implements [bridge.Versioned]: the versions of the indexed matcher, which is this library's, and of wappalyzergo,
+// which brings the reference matcher and the fingerprints; and the name of the built-in fingerprint set.
 func (s *Service) Versions() map[string]string {
-	versions := map[string]string{"fingerprints": builtinName}
+	versions := map[string]string{"fingerprints": builtinName, "matcher": version.Library}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, module := range info.Deps {
 			if module.Path == "github.com/projectdiscovery/wappalyzergo" {

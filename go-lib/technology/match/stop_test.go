@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 )
 
 // TestStop ends the context at the n-th poll of every adversarial page, for
@@ -25,6 +26,47 @@ func TestStop(t *testing.T) {
 			}
 		}
 	}
+}
+
+// BenchmarkLongestWait measures the longest time that a match of an adversarial page goes on without looking whether it is to
+// stop, which is how late a deadline can come:
+//
+//	go test ./technology/match -run - -bench LongestWait -benchtime 1x
+func BenchmarkLongestWait(b *testing.B) {
+	x := Builtin()
+	for b.Loop() {
+		var longest time.Duration
+		var where, all string
+		for _, a := range adversaries {
+			wait := longestWait(x, a.page(10<<20))
+			if wait > 5*time.Millisecond {
+				all += a.name + " " + wait.String() + "; "
+			}
+			if wait > longest {
+				longest, where = wait, a.name
+			}
+		}
+		b.Log(all)
+		b.Logf("the longest is %v: %s", longest, where)
+		b.ReportMetric(float64(longest.Microseconds())/1000, "longest-ms")
+	}
+}
+
+func longestWait(x *Index, page Page) time.Duration {
+	p := x.acquire(context.Background(), Options{Title: true})
+	defer x.release(p)
+	var longest time.Duration
+	last := time.Now()
+	look := func() bool {
+		now := time.Now()
+		longest, last = max(longest, now.Sub(last)), now
+		return false
+	}
+	p.setPoll(look)
+	defer p.setPoll(p.isDone)
+	p.run(page)
+	look()
+	return longest
 }
 
 // polls matches a page, with a stop at the given poll, and returns how often

@@ -32,8 +32,8 @@ type Matcher int32
 const (
 	// The library's default.
 	Matcher_MATCHER_UNSPECIFIED Matcher = 0
-	// wappalyzergo's own code, as the yardstick: slow, for the built-in fingerprints only, and silent on
-	// confidence and on what was implied.
+	// wappalyzergo's own code, as the yardstick: slow, for the built-in fingerprints only, and silent on what was
+	// implied and on confidence, but for implied names that carry one in the fingerprint.
 	Matcher_MATCHER_REFERENCE Matcher = 1
 	// Tombolo's matcher, with the same answers from an index of the fingerprints.
 	Matcher_MATCHER_INDEXED Matcher = 2

@@ -126,7 +126,8 @@ func (m *Machine) Search(p *Program, s *State, text []byte, lo, hi int) bool {
 		s.memory.cover(at, p.maxLen)
 		before := m.steps
 		found := m.run(p.start, at)
-		s.steps += m.steps - before + 1
+		m.count(1) // an attempt that fails at once takes no steps, but there may be millions of them
+		s.steps += m.steps - before
 		if m.stopped {
 			return false
 		}

@@ -15,11 +15,15 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,11 @@ final class Connection implements AutoCloseable {
     /** The longest frame that is read; a longer one can only be a mistake. */
     private static final int MAX_FRAME = 1 << 30;
 
+    /** How many calls may be in flight. The sidecar takes 1,024; the rest is for those that were given up and go on there. */
+    private static final int MAX_IN_FLIGHT = 1_000;
+
     private final SocketChannel socket;
+    private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
     private final LinkedBlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>();
     private final ConcurrentHashMap<Long, CompletableFuture<Response>> pending = new ConcurrentHashMap<>();
     private final AtomicLong nextId = new AtomicLong(1);
@@ -56,7 +64,18 @@ final class Connection implements AutoCloseable {
      *
      * @throws IOException if the sidecar refuses or breaks off; the socket is closed then
      */
-    static Connection greet(SocketChannel socket, ByteString token) throws IOException {
+    static Connection greet(SocketChannel socket, ByteString token, Duration patience) throws IOException {
+        // A read can't be given a time limit, but it ends when the socket is closed.
+        AtomicBoolean waiting = new AtomicBoolean(true);
+        AtomicBoolean late = new AtomicBoolean();
+        Thread clock = Daemon.start("tombolo-ipc-greeting", () -> {
+            LockSupport.parkNanos(patience.toNanos());
+            if (waiting.compareAndSet(true, false)) {
+                late.set(true);
+                closeQuietly(socket);
+            }
+        });
+        boolean greeted = false;
         try {
             Hello hello = Hello.newBuilder()
                     .setProtocolVersion(Version.PROTOCOL)
@@ -77,13 +96,32 @@ final class Connection implements AutoCloseable {
                         + welcome.getProtocolVersion() + " and this client (tombolo " + Version.LIBRARY + ") protocol "
                         + Version.PROTOCOL + "; use the same version of both");
             }
+            if (!waiting.getAndSet(false)) {
+                throw new IOException("the clock has closed the socket");
+            }
             Connection connection = new Connection(socket);
             Daemon.start("tombolo-ipc-writer", connection::write);
             Daemon.start("tombolo-ipc-reader", connection::read);
+            greeted = true;
             return connection;
         } catch (IOException problem) {
+            throw late.get()
+                    ? new IOException("the sidecar didn't answer within " + patience.toMillis() + " ms")
+                    : problem;
+        } finally {
+            waiting.set(false);
+            LockSupport.unpark(clock);
+            if (!greeted) {
+                closeQuietly(socket);
+            }
+        }
+    }
+
+    private static void closeQuietly(SocketChannel socket) {
+        try {
             socket.close();
-            throw problem;
+        } catch (IOException alreadyBroken) {
+            // It's given up in any case.
         }
     }
 
@@ -110,6 +148,11 @@ final class Connection implements AutoCloseable {
         return new Exchange(id, outgoing, response);
     }
 
+    /** Returns the places for calls in flight; a call takes one before it's sent, and gives it back at its end. */
+    Semaphore places() {
+        return places;
+    }
+
     /** Asks the sidecar to end a call early. */
     void cancel(Exchange exchange) {
         Cancel cancel = Cancel.newBuilder().setId(exchange.id()).build();
@@ -134,6 +177,9 @@ final class Connection implements AutoCloseable {
             lose("the connection to the sidecar broke: " + problem.getMessage());
         } catch (InterruptedException impossible) {
             lose("the thread that writes to the sidecar was interrupted");
+        } catch (Throwable unexpected) {
+            // Whatever ends this thread has to end the connection: calls would wait for it.
+            lose("the thread that writes to the sidecar failed: " + unexpected);
         }
     }
 
@@ -155,6 +201,8 @@ final class Connection implements AutoCloseable {
             lose("the sidecar closed the connection");
         } catch (IOException problem) {
             lose("the connection to the sidecar broke: " + problem.getMessage());
+        } catch (Throwable unexpected) {
+            lose("the thread that reads from the sidecar failed: " + unexpected);
         }
     }
 
@@ -199,11 +247,7 @@ final class Connection implements AutoCloseable {
             exception = new ConnectionLostException(reason);
             lost = exception;
         }
-        try {
-            socket.close();
-        } catch (IOException alreadyBroken) {
-            // It's given up in any case.
-        }
+        closeQuietly(socket);
         for (Outgoing waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
             waiting.withdraw();
         }

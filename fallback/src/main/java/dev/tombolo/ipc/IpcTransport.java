@@ -2,6 +2,7 @@ package dev.tombolo.ipc;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Message;
+import dev.tombolo.CallCancelledException;
 import dev.tombolo.StatusCode;
 import dev.tombolo.UnavailableException;
 import dev.tombolo.proto.sidecar.v1.Response;
@@ -36,7 +37,7 @@ final class IpcTransport implements Transport {
 
     private final Journal journal = new Journal();
     private @Nullable Session session;
-    private boolean closed;
+    private volatile boolean closed;
 
     private IpcTransport(TransportSettings settings, UnixSockets sockets) {
         this.settings = settings;
@@ -50,30 +51,47 @@ final class IpcTransport implements Transport {
      */
     static IpcTransport open(TransportSettings settings) {
         IpcTransport transport = new IpcTransport(settings, UnixSockets.of(settings.socket()));
-        transport.session();
+        transport.current();
         return transport;
     }
 
-    /** Returns the session, a fresh one if the last is gone. */
+    /** Returns the session, a fresh one if the last is gone. For who has the lock. */
     private Session session() {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new UnavailableException("the transport was closed", List.of());
-            }
-            Session current = session;
-            if (current == null || !current.isOpen()) {
-                if (current != null) {
-                    System.getLogger("dev.tombolo.ipc")
-                            .log(Level.INFO, "the sidecar is gone" + current.lastWords() + "; starting another one");
-                    current.close();
-                    session = null;
-                }
-                current = Session.open(settings, sockets);
-                session = current;
-                replay(current);
-            }
+        if (closed) {
+            throw new CallCancelledException("the transport was closed", List.of());
+        }
+        Session current = session;
+        if (current != null && current.isOpen()) {
             return current;
+        }
+        if (current != null) {
+            System.getLogger("dev.tombolo.ipc")
+                    .log(Level.INFO, "the sidecar is gone" + current.lastWords() + "; starting another one");
+            session = null;
+            current.close();
+        }
+        Session fresh = Session.open(settings, sockets);
+        try {
+            replay(fresh);
+            session = fresh;
+            return fresh;
+        } finally {
+            // One that isn't in its predecessor's state would give other answers.
+            if (session != fresh) {
+                fresh.close();
+            }
+        }
+    }
+
+    private Session current() {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new CallCancelledException("the thread was interrupted while the sidecar started", List.of());
+        }
+        try {
+            return session();
         } finally {
             lock.unlock();
         }
@@ -93,11 +111,9 @@ final class IpcTransport implements Transport {
                 problem = "no answer" + fresh.lastWords();
             } catch (InterruptedException interrupt) {
                 Thread.currentThread().interrupt();
-                problem = "the thread was interrupted";
+                throw new CallCancelledException("the thread was interrupted while the sidecar started", List.of());
             }
             if (problem != null) {
-                fresh.close();
-                session = null;
                 throw new UnavailableException(
                         "a fresh sidecar couldn't be brought into the state of the last one: " + entry.method() + ": "
                                 + problem,
@@ -112,46 +128,86 @@ final class IpcTransport implements Transport {
         while (true) {
             Session current;
             try {
-                current = session();
-            } catch (UnavailableException unavailable) {
-                return Thread.currentThread().isInterrupted()
-                        ? Answer.Failure.cancelled(call.method())
-                        : Answer.Failure.of(StatusCode.UNAVAILABLE, String.valueOf(unavailable.getMessage()));
-            }
-            long left = call.timeoutNanos() == 0 ? 0 : call.timeoutNanos() - (System.nanoTime() - started);
-            if (left < 0) {
-                return deadlineExceeded(call);
-            }
-            Connection.Exchange exchange = current.connection()
-                    .send(call.method(), left, call.request().toByteString(), call.attachments());
-            try {
-                Answer answer = await(call, current, exchange, left);
-                if (answer == null || call.replay() && answer instanceof Answer.Success && !recorded(call, current)) {
-                    continue;
+                if (!lock(left(call, started))) {
+                    return Answer.Failure.deadlineExceeded(call.method());
                 }
-                return answer;
+                try {
+                    current = session();
+                } finally {
+                    lock.unlock();
+                }
+                if (!current.connection().places().tryAcquire(left(call, started), TimeUnit.NANOSECONDS)) {
+                    return Answer.Failure.deadlineExceeded(call.method());
+                }
+            } catch (UnavailableException unavailable) {
+                return Answer.Failure.of(StatusCode.UNAVAILABLE, String.valueOf(unavailable.getMessage()));
+            } catch (CallCancelledException cancelled) {
+                return ended(call);
+            } catch (InterruptedException interrupt) {
+                Thread.currentThread().interrupt();
+                return Answer.Failure.cancelled(call.method());
+            }
+            try {
+                Answer answer = exchange(call, current, left(call, started));
+                if (answer != null
+                        && !(call.replay() && answer instanceof Answer.Success && !recorded(call, current))) {
+                    return answer;
+                }
             } finally {
-                settle(current, exchange);
-                current.connection().forget(exchange);
+                current.connection().places().release();
             }
         }
     }
 
-    /** Waits for the answer; null if the request never reached the sidecar, so that it can be sent to another one. */
+    private boolean lock(long nanos) throws InterruptedException {
+        return lock.tryLock(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Returns what is left of a call's time in nanoseconds, at least 1; for a call without a limit the largest number. */
+    private static long left(Call call, long started) {
+        return call.timeoutNanos() == 0
+                ? Long.MAX_VALUE
+                : Math.max(1, call.timeoutNanos() - (System.nanoTime() - started));
+    }
+
+    /** Returns the failure of a call that ends because of this side: its caller's interrupt, or the close of the transport. */
+    private static Answer ended(Call call) {
+        return Thread.currentThread().isInterrupted()
+                ? Answer.Failure.cancelled(call.method())
+                : Answer.Failure.closed(call.method());
+    }
+
+    /** Sends a call and waits for its end; null if it never reached the sidecar, so that it can be sent to another one. */
+    private @Nullable Answer exchange(Call call, Session current, long left) {
+        Connection.Exchange exchange = current.connection()
+                .send(
+                        call.method(),
+                        left == Long.MAX_VALUE ? 0 : left,
+                        call.request().toByteString(),
+                        call.attachments());
+        try {
+            return await(call, current, exchange, left);
+        } finally {
+            settle(current, exchange);
+            current.connection().forget(exchange);
+        }
+    }
+
     private @Nullable Answer await(Call call, Session current, Connection.Exchange exchange, long left) {
         try {
-            Response response = left == 0
-                    ? exchange.response().get()
-                    : exchange.response().get(left + GRACE_NANOS, TimeUnit.NANOSECONDS);
-            return read(response, call);
+            long patience = left > Long.MAX_VALUE - GRACE_NANOS ? left : left + GRACE_NANOS;
+            return read(exchange.response().get(patience, TimeUnit.NANOSECONDS), call);
         } catch (TimeoutException slow) {
             giveUp(current, exchange);
-            return deadlineExceeded(call);
+            return Answer.Failure.deadlineExceeded(call.method());
         } catch (InterruptedException interrupt) {
             giveUp(current, exchange);
             Thread.currentThread().interrupt();
             return Answer.Failure.cancelled(call.method());
         } catch (ExecutionException lost) {
+            if (closed) {
+                return Answer.Failure.closed(call.method());
+            }
             if (exchange.outgoing().withdrawn()) {
                 return null;
             }
@@ -208,12 +264,6 @@ final class IpcTransport implements Transport {
         }
     }
 
-    private static Answer deadlineExceeded(Call call) {
-        return Answer.Failure.of(
-                StatusCode.DEADLINE_EXCEEDED,
-                call.method() + " didn't finish within its time limit; allow it more time or give it less to do");
-    }
-
     private static Answer read(Response response, Call call) {
         if (response.hasError()) {
             var error = response.getError();
@@ -233,7 +283,7 @@ final class IpcTransport implements Transport {
 
     @Override
     public Map<String, String> facts() {
-        Session current = session();
+        Session current = current();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(
                 "sidecar",
@@ -246,9 +296,9 @@ final class IpcTransport implements Transport {
     @Override
     public void close() {
         Session ending;
+        closed = true;
         lock.lock();
         try {
-            closed = true;
             ending = session;
             session = null;
         } finally {

@@ -2,6 +2,7 @@ package dev.tombolo.ipc;
 
 import com.google.protobuf.ByteString;
 import dev.tombolo.UnavailableException;
+import dev.tombolo.transport.Causes;
 import dev.tombolo.transport.Platform;
 import dev.tombolo.transport.TransportSettings;
 import java.io.IOException;
@@ -29,13 +30,15 @@ record Session(Optional<Sidecar> sidecar, Connection connection, Path socket) im
      */
     static Session open(TransportSettings settings, UnixSockets sockets) {
         if (settings.connect().isPresent()) {
-            return join(settings.connect().get(), settings.tokenFile().orElseThrow(), sockets);
+            return join(settings.connect().get(), settings.tokenFile().orElseThrow(), settings, sockets);
         }
         if (settings.sidecar().isPresent()) {
+            Path executable = settings.sidecar().get();
             try {
-                return start(settings.sidecar().get(), settings, sockets);
+                return start(executable, settings, sockets);
             } catch (IOException problem) {
-                throw new UnavailableException(describe(problem), List.of());
+                throw new UnavailableException(
+                        "the sidecar [" + executable + "] can't be started: " + Causes.describe(problem), List.of());
             }
         }
         return IpcTransportProvider.packed(Platform.current())
@@ -48,37 +51,34 @@ record Session(Optional<Sidecar> sidecar, Connection connection, Path socket) im
         new SecureRandom().nextBytes(secret);
         String token = HexFormat.of().formatHex(secret);
         Sidecar sidecar = new Sidecar(executable, token, settings.startTimeout());
+        Session session = null;
         try {
-            Connection connection = Connection.greet(sockets.connect(sidecar.socket()), ByteString.copyFromUtf8(token));
-            return new Session(Optional.of(sidecar), connection, sidecar.socket());
+            Connection connection = Connection.greet(
+                    sockets.connect(sidecar.socket()), ByteString.copyFromUtf8(token), settings.startTimeout());
+            session = new Session(Optional.of(sidecar), connection, sidecar.socket());
+            return session;
         } catch (IOException problem) {
-            sidecar.close();
-            throw new IOException(
-                    "the sidecar can't be connected to: " + problem.getMessage() + sidecar.lastWords(), problem);
+            throw new UnavailableException(
+                    "the sidecar can't be connected to: " + Causes.describe(problem) + sidecar.lastWords(), List.of());
+        } finally {
+            if (session == null) {
+                sidecar.close();
+            }
         }
     }
 
-    private static Session join(Path socket, Path tokenFile, UnixSockets sockets) {
+    private static Session join(Path socket, Path tokenFile, TransportSettings settings, UnixSockets sockets) {
         try {
             ByteString token =
                     ByteString.copyFromUtf8(Files.readString(tokenFile).strip());
-            return new Session(Optional.empty(), Connection.greet(sockets.connect(socket), token), socket);
+            return new Session(
+                    Optional.empty(),
+                    Connection.greet(sockets.connect(socket), token, settings.startTimeout()),
+                    socket);
         } catch (IOException problem) {
             throw new UnavailableException(
-                    "the sidecar at [" + socket + "] can't be used: " + describe(problem), List.of());
+                    "the sidecar at [" + socket + "] can't be used: " + Causes.describe(problem), List.of());
         }
-    }
-
-    /** Returns what happened, cause by cause: the outermost alone often says least. */
-    private static String describe(Throwable problem) {
-        StringBuilder text = new StringBuilder(String.valueOf(problem.getMessage()));
-        for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage();
-            if (message != null && text.indexOf(message) < 0) {
-                text.append(": ").append(message);
-            }
-        }
-        return text.toString();
     }
 
     boolean isOpen() {

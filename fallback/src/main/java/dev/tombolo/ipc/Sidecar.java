@@ -1,5 +1,8 @@
 package dev.tombolo.ipc;
 
+import dev.tombolo.CallCancelledException;
+import dev.tombolo.UnavailableException;
+import dev.tombolo.transport.Causes;
 import dev.tombolo.transport.Daemon;
 import dev.tombolo.transport.Version;
 import java.io.BufferedReader;
@@ -7,10 +10,12 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +29,10 @@ final class Sidecar implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.tombolo.ipc");
     private static final int KEPT_LINES = 20;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS_PATIENCE = Duration.ofMillis(200);
 
     private final Process process;
+    private final Thread errors;
     private final Deque<String> lastErrors = new ArrayDeque<>();
     private final Path socket;
 
@@ -33,13 +40,16 @@ final class Sidecar implements AutoCloseable {
      * Starts the executable and waits until it's ready.
      *
      * @param token the secret, in characters that a line may have
-     * @throws IOException if it can't be started or isn't ready in time; no process is left then
+     * @throws IOException if the executable can't be started where it is
+     * @throws UnavailableException if it starts, but isn't a sidecar or isn't ready in time; no process is left then
+     * @throws CallCancelledException if the thread is interrupted; no process is left then
      */
     Sidecar(Path executable, String token, Duration patience) throws IOException {
         String pid = Long.toString(ProcessHandle.current().pid());
         process = new ProcessBuilder(executable.toString(), "--parent", pid).start();
+        boolean ready = false;
         try {
-            Daemon.start("tombolo-sidecar-stderr", this::drainErrors);
+            errors = Daemon.start("tombolo-sidecar-stderr", this::drainErrors);
             CompletableFuture<String> greeting = new CompletableFuture<>();
             Daemon.start("tombolo-sidecar-stdout", () -> readGreeting(greeting));
             process.outputWriter(StandardCharsets.US_ASCII)
@@ -47,19 +57,31 @@ final class Sidecar implements AutoCloseable {
                     .append('\n')
                     .flush();
             socket = socketOf(greeting.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+            ready = true;
         } catch (IOException | ExecutionException problem) {
-            close();
-            throw new IOException("the sidecar [" + executable + "] didn't start" + lastWords(), problem);
+            end(); // before its last words
+            throw new UnavailableException(
+                    "the sidecar [" + executable + "] didn't start: " + Causes.describe(reasonOf(problem))
+                            + lastWords(),
+                    List.of());
         } catch (TimeoutException slow) {
-            close();
-            throw new IOException(
+            end(); // before its last words
+            throw new UnavailableException(
                     "the sidecar [" + executable + "] wasn't ready within " + patience.toMillis() + " ms" + lastWords(),
-                    slow);
+                    List.of());
         } catch (InterruptedException interrupt) {
-            close();
             Thread.currentThread().interrupt();
-            throw new IOException("the thread was interrupted while the sidecar started", interrupt);
+            throw new CallCancelledException("the thread was interrupted while the sidecar started", List.of());
+        } finally {
+            if (!ready) {
+                end();
+            }
         }
+    }
+
+    private static Throwable reasonOf(Exception problem) {
+        Throwable cause = problem.getCause();
+        return problem instanceof ExecutionException && cause != null ? cause : problem;
     }
 
     private void readGreeting(CompletableFuture<String> greeting) {
@@ -80,14 +102,21 @@ final class Sidecar implements AutoCloseable {
     }
 
     private void drainErrors() {
+        boolean crashed = false;
         try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
             for (String line = err.readLine(); line != null; line = err.readLine()) {
                 LOG.log(Level.DEBUG, "sidecar {0}: {1}", process.pid(), line);
                 synchronized (lastErrors) {
-                    if (lastErrors.size() == KEPT_LINES) {
+                    // After the line with the reason, Go prints stacks.
+                    if (!crashed && lastErrors.size() == KEPT_LINES) {
                         lastErrors.removeFirst();
                     }
-                    lastErrors.addLast(line);
+                    if (lastErrors.size() < KEPT_LINES) {
+                        lastErrors.addLast(line);
+                    }
+                    if (line.startsWith("fatal error: ") || line.startsWith("panic: ")) {
+                        crashed = true;
+                    }
                 }
             }
         } catch (IOException closed) {
@@ -118,27 +147,61 @@ final class Sidecar implements AutoCloseable {
 
     /** Returns the end of what it wrote to standard error, to be put behind a message; empty if it wrote nothing. */
     String lastWords() {
+        if (!process.isAlive()) {
+            // What it wrote last may still be on its way.
+            uninterruptibly(() -> errors.join(LAST_WORDS_PATIENCE));
+        }
         synchronized (lastErrors) {
             return lastErrors.isEmpty() ? "" : "; its last words: " + String.join(" / ", lastErrors);
         }
     }
 
-    /** Asks it to end by closing its standard input, and kills it if it doesn't. It has ended when this returns. */
+    /**
+     * Asks it to end by closing its standard input, and kills it if it doesn't, also on a thread that is interrupted. It has ended
+     * when this returns, and its socket is gone.
+     */
     @Override
     public void close() {
-        boolean interrupted = false;
+        end();
+        try {
+            // An orderly end has removed them; a crash hasn't.
+            Files.deleteIfExists(socket);
+            Path folder = socket.getParent();
+            if (folder != null) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException notOurs) {
+            LOG.log(Level.DEBUG, "the sidecar''s socket {0} couldn''t be removed: {1}", socket, notOurs);
+        }
+    }
+
+    private void end() {
         try {
             process.outputWriter(StandardCharsets.US_ASCII).close();
         } catch (IOException alreadyGone) {
             // Then there is nothing to ask.
         }
-        try {
+        uninterruptibly(() -> {
             if (!process.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-        } catch (InterruptedException interrupt) {
-            interrupted = true;
-            process.destroyForcibly();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Wait {
+        void run() throws InterruptedException;
+    }
+
+    private static void uninterruptibly(Wait wait) {
+        boolean interrupted = Thread.interrupted();
+        while (true) {
+            try {
+                wait.run();
+                break;
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #close()} the runtime lingers for a while. Safe for use by many threads.
  *
  * <p>What the builder doesn't say is taken from system properties, else from environment variables of the same names in
- * capitals with underscores ({@code TOMBOLO_MODE} for {@code tombolo.mode}):
+ * capitals with underscores for dots ({@code TOMBOLO_MODE} for {@code tombolo.mode}, {@code TOMBOLO_MAXREQUESTBYTES} for {@code
+ * tombolo.maxRequestBytes}):
  *
  * <table>
  * <caption>Settings</caption>
@@ -128,6 +129,7 @@ public final class Tombolo implements AutoCloseable {
 
     /** Configures and opens a runtime. For one thread. What isn't set comes from the properties in {@link Tombolo}. */
     public static final class Builder {
+        private static final Duration LONGEST = Duration.ofDays(36_500);
         private static final Setting<Mode> MODE = new Setting<>("tombolo.mode", Mode::parse);
         private static final Setting<Duration> TIMEOUT = new Setting<>("tombolo.timeout", Builder::duration);
         private static final Setting<Long> MAX_REQUEST = new Setting<>("tombolo.maxRequestBytes", Builder::bytes);
@@ -272,7 +274,8 @@ public final class Tombolo implements AutoCloseable {
             if (duration.isNegative()) {
                 throw new IllegalArgumentException("a duration must not be negative: " + duration);
             }
-            return duration;
+            // Beyond it a duration has no number of nanoseconds.
+            return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
         }
 
         private static long bytes(String text) {

@@ -36,11 +36,6 @@ final class InterruptWatcher implements AutoCloseable {
         calls.remove(id);
     }
 
-    /** Cancels every call in flight. */
-    void cancelAll() {
-        calls.keySet().forEach(TomboloLibrary::tombolo_cancel);
-    }
-
     private synchronized void start() {
         if (watcher == null && !closed) {
             watcher = Daemon.start("tombolo-interrupts", this::watch);
@@ -49,12 +44,12 @@ final class InterruptWatcher implements AutoCloseable {
 
     private void watch() {
         long lastSeen = System.nanoTime();
-        while (!closed) {
+        while (!closed || !calls.isEmpty()) {
             if (!calls.isEmpty()) {
                 lastSeen = System.nanoTime();
                 // Again at each tick: a cancel that comes before the library knows the call does nothing.
                 calls.forEach((id, thread) -> {
-                    if (thread.isInterrupted()) {
+                    if (closed || thread.isInterrupted()) {
                         TomboloLibrary.tombolo_cancel(id);
                     }
                 });
@@ -72,6 +67,7 @@ final class InterruptWatcher implements AutoCloseable {
         }
     }
 
+    /** Has every call in flight cancelled; the thread ends with the last of them. */
     @Override
     public void close() {
         Thread thread;

@@ -24,6 +24,8 @@ public final class NativeLibrary {
     private static final Pattern OWN_FILE = Pattern.compile("/libtombolo-[0-9a-f]{64}\\.(so|dylib)$");
 
     private static @Nullable NativeLibrary loaded;
+    /** Why the loaded library can't be used; its bindings are fixed, so that it can't be tried again either. */
+    private static @Nullable UnavailableException unusable;
 
     private final Path path;
     private final SymbolLookup symbols;
@@ -51,11 +53,23 @@ public final class NativeLibrary {
      * @throws UnavailableException if it can't be loaded, or another one is in this process
      */
     static synchronized NativeLibrary load(TransportSettings settings) {
+        if (unusable != null) {
+            throw new UnavailableException(String.valueOf(unusable.getMessage()), List.of());
+        }
         NativeLibrary library = loaded;
         if (library == null) {
             library = open(settings);
             loaded = library; // the bindings ask for it
-            library.start();
+            try {
+                library.start();
+            } catch (UnavailableException refused) {
+                unusable = refused;
+                throw refused;
+            } catch (LinkageError foreign) {
+                unusable = new UnavailableException(
+                        "library [" + library.path + "] isn't tombolo's: " + foreign.getMessage(), List.of());
+                throw unusable;
+            }
         } else if (settings.library().isPresent()
                 && !library.path.equals(canonical(settings.library().get()))) {
             throw new UnavailableException(
@@ -69,6 +83,12 @@ public final class NativeLibrary {
     private static NativeLibrary open(TransportSettings settings) {
         if (settings.library().isPresent()) {
             Path named = canonical(settings.library().get());
+            if (!isMapped(named) && ProcessMaps.catchesUrgent()) {
+                throw new UnavailableException(
+                        "this process has a Go library already, and can't load [" + named
+                                + "] too; start another JVM for it, or use -Dtombolo.mode=ipc.",
+                        List.of());
+            }
             try {
                 return new NativeLibrary(named);
             } catch (IOException refused) {
@@ -106,10 +126,13 @@ public final class NativeLibrary {
     static boolean isMapped(TransportSettings settings) {
         return mapped().isPresent()
                 || settings.library()
-                        .map(NativeLibrary::canonical)
-                        .flatMap(
-                                file -> ProcessMaps.mapped(Pattern.compile("^" + Pattern.quote(file.toString()) + "$")))
+                        .filter(library -> isMapped(canonical(library)))
                         .isPresent();
+    }
+
+    private static boolean isMapped(Path file) {
+        return ProcessMaps.mapped(Pattern.compile("^" + Pattern.quote(file.toString()) + "$"))
+                .isPresent();
     }
 
     /** Returns the file of a packed library that is in this process already, whoever loaded it. */

@@ -3,9 +3,12 @@ package dev.tombolo.ffi;
 import dev.tombolo.ffi.bindings.TomboloLibrary;
 import dev.tombolo.transport.Answer;
 import dev.tombolo.transport.Call;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +27,10 @@ final class VirtualThreadCalls implements AutoCloseable {
     private static final int GIVEN_UP = 2;
 
     private final ThreadPoolExecutor pool;
+    /** The calls that are made, to be cancelled when the transport is closed. */
+    private final Set<Long> making = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     VirtualThreadCalls() {
         pool = new ThreadPoolExecutor(
@@ -40,36 +47,60 @@ final class VirtualThreadCalls implements AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /** Makes a call and waits for it. An interrupt cancels it; the wait for its end goes on, since it reads the caller's memory. */
+    /**
+     * Makes a call and waits for it. An interrupt or the end of its time ends a call that waits for a thread; one that is made ends in
+     * Go, and the wait for that goes on, since it reads the caller's memory.
+     */
     Answer make(Call call, long id) {
         long started = System.nanoTime();
         AtomicInteger state = new AtomicInteger(WAITING);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        pool.execute(() -> {
-            if (state.compareAndSet(WAITING, TAKEN)) {
-                try {
-                    answer.complete(NativeCall.make(call, id, remaining(call, started)));
-                } catch (Throwable problem) {
-                    answer.completeExceptionally(problem);
+        try {
+            pool.execute(() -> {
+                if (state.compareAndSet(WAITING, TAKEN)) {
+                    making.add(id);
+                    try {
+                        answer.complete(
+                                closed
+                                        ? Answer.Failure.closed(call.method())
+                                        : NativeCall.make(call, id, remaining(call, started)));
+                    } catch (Throwable problem) {
+                        answer.completeExceptionally(problem);
+                    } finally {
+                        making.remove(id);
+                    }
                 }
-            }
-        });
+            });
+        } catch (RejectedExecutionException shutDown) {
+            return Answer.Failure.closed(call.method());
+        }
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return interrupted ? answer.get(1, TimeUnit.MILLISECONDS) : answer.get();
+                    if (interrupted) {
+                        return answer.get(1, TimeUnit.MILLISECONDS);
+                    }
+                    if (call.timeoutNanos() == 0 || state.get() != WAITING) {
+                        return answer.get();
+                    }
+                    return answer.get(remaining(call, started), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException interrupt) {
                     interrupted = true;
                     if (state.compareAndSet(WAITING, GIVEN_UP)) {
                         return Answer.Failure.cancelled(call.method());
                     }
-                } catch (TimeoutException notYet) {
-                    // Asked again below: a cancel that comes before the library knows the call does nothing.
+                } catch (TimeoutException late) {
+                    if (state.compareAndSet(WAITING, GIVEN_UP)) {
+                        return Answer.Failure.deadlineExceeded(call.method());
+                    }
                 } catch (ExecutionException problem) {
                     throw new IllegalStateException(problem.getCause());
                 }
-                TomboloLibrary.tombolo_cancel(id);
+                if (interrupted) {
+                    // Again and again: a cancel that comes before the library knows the call does nothing.
+                    TomboloLibrary.tombolo_cancel(id);
+                }
             }
         } finally {
             if (interrupted) {
@@ -83,8 +114,11 @@ final class VirtualThreadCalls implements AutoCloseable {
         return call.timeoutNanos() == 0 ? 0 : Math.max(1, call.timeoutNanos() - (System.nanoTime() - started));
     }
 
+    /** Cancels the calls that are made; those that wait for a thread find out when they have one. */
     @Override
     public void close() {
+        closed = true;
         pool.shutdown();
+        making.forEach(TomboloLibrary::tombolo_cancel);
     }
 }

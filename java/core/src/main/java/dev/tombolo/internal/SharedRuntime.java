@@ -1,5 +1,6 @@
 package dev.tombolo.internal;
 
+import dev.tombolo.CallCancelledException;
 import dev.tombolo.Mode;
 import dev.tombolo.TomboloException;
 import dev.tombolo.proto.runtime.v1.ConfigureRequest;
@@ -7,6 +8,7 @@ import dev.tombolo.proto.runtime.v1.Limits;
 import dev.tombolo.transport.Transport;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,10 @@ public final class SharedRuntime {
     private int users;
     private long unusedSince;
     private boolean lingering;
-    /** Set once it's out of the map: who finds it then looks there again. */
+    /** Set once it's out of the map: who finds it then looks there again, or fails as the one did who opened it. */
     private boolean retired;
+
+    private @Nullable TomboloException failure;
 
     private SharedRuntime(RuntimeKey key) {
         this.key = key;
@@ -51,9 +55,18 @@ public final class SharedRuntime {
     }
 
     private boolean enter() {
-        lock.lock();
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new CallCancelledException("the thread was interrupted while the runtime was opened", List.of());
+        }
         try {
             if (retired) {
+                TomboloException earlier = failure;
+                if (earlier != null) {
+                    throw TomboloException.of(earlier.code(), String.valueOf(earlier.getMessage()), earlier.details());
+                }
                 return false;
             }
             if (chosen == null) {
@@ -70,13 +83,23 @@ public final class SharedRuntime {
     }
 
     private Chosen opened() {
-        Chosen opened = Chosen.open(key.mode(), key.settings());
+        Transport unused = null;
         try {
+            Chosen opened = Chosen.open(key.mode(), key.settings());
+            unused = opened.transport();
             configure(opened.transport());
+            unused = null;
             return opened;
+        } catch (CallCancelledException interrupted) {
+            // That concerns this thread alone; those who wait behind it try again.
+            throw interrupted;
         } catch (TomboloException refused) {
-            opened.transport().close();
+            failure = refused;
             throw refused;
+        } finally {
+            if (unused != null) {
+                unused.close();
+            }
         }
     }
 

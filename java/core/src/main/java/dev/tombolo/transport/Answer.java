@@ -31,5 +31,17 @@ public sealed interface Answer {
         public static Failure cancelled(String method) {
             return of(StatusCode.CANCELLED, method + " was cancelled by its caller");
         }
+
+        /** The failure of a call whose time ran out, in the words that Go has for it. */
+        public static Failure deadlineExceeded(String method) {
+            return of(
+                    StatusCode.DEADLINE_EXCEEDED,
+                    method + " didn't finish within its time limit; allow it more time or give it less to do");
+        }
+
+        /** The failure of a call that was in flight when the last Tombolo of its runtime was closed. */
+        public static Failure closed(String method) {
+            return of(StatusCode.CANCELLED, method + " ended because its Tombolo was closed");
+        }
     }
 }

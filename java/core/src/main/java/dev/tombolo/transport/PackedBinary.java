@@ -69,7 +69,7 @@ public final class PackedBinary {
         return fileName;
     }
 
-    /** Uses a file; an IOException or UnavailableException means that it can't be used where it is. */
+    /** Uses a file; an IOException means that it can't be used where it is, but may be elsewhere. */
     @FunctionalInterface
     public interface Use<T> {
         /** Uses it. */
@@ -77,7 +77,8 @@ public final class PackedBinary {
     }
 
     /**
-     * Extracts it to the first folder in which it can be used: some can't be written, some forbid execution.
+     * Extracts it to the first folder in which it can be used: some can't be written, some forbid execution. What else goes wrong with
+     * it is no matter of folders, and isn't tried again.
      *
      * @throws UnavailableException if there is none; the message has what happened in each
      */
@@ -87,9 +88,7 @@ public final class PackedBinary {
             try {
                 return use.use(extractTo(folder));
             } catch (IOException | UncheckedIOException problem) {
-                problems.add("[" + folder + "] " + problem.getMessage());
-            } catch (UnavailableException problem) {
-                problems.add("[" + folder + "] " + problem.getMessage());
+                problems.add("[" + folder + "] " + Causes.describe(problem));
             }
         }
         throw new UnavailableException(

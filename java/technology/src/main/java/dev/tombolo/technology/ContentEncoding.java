@@ -60,14 +60,17 @@ final class ContentEncoding {
 
     /** Returns whether the body begins as RFC 1950 says, section 2.2. */
     private static boolean isZlib(byte[] body) {
-        return body.length > 2 && (body[0] & 0x0f) == 8 && ((body[0] & 0xff) << 8 | body[1] & 0xff) % 31 == 0;
+        return body.length > 2
+                && (body[0] & 0x0f) == 8
+                && (body[0] & 0xf0) <= 0x70
+                && ((body[0] & 0xff) << 8 | body[1] & 0xff) % 31 == 0;
     }
 
     /** Some servers send deflate without its frame. That has no first bytes to know it by, so it's what can be read as such. */
     private static byte[] rawDeflate(byte[] body) {
         try {
-            return read("deflate", () -> inflate(body, true));
-        } catch (InvalidArgumentException undoneBefore) {
+            return decode("deflate", () -> inflate(body, true));
+        } catch (IOException undoneBefore) {
             return body;
         }
     }
@@ -88,6 +91,15 @@ final class ContentEncoding {
     }
 
     private static byte[] read(String encoding, Opener opener) {
+        try {
+            return decode(encoding, opener);
+        } catch (IOException damaged) {
+            throw new InvalidArgumentException(
+                    "the body's " + encoding + " encoding is damaged: " + damaged.getMessage(), List.of());
+        }
+    }
+
+    private static byte[] decode(String encoding, Opener opener) throws IOException {
         try (InputStream in = opener.open()) {
             byte[] decoded = in.readNBytes(MAX_DECODED + 1);
             if (decoded.length > MAX_DECODED) {
@@ -97,9 +109,6 @@ final class ContentEncoding {
                         List.of());
             }
             return decoded;
-        } catch (IOException damaged) {
-            throw new InvalidArgumentException(
-                    "the body's " + encoding + " encoding is damaged: " + damaged.getMessage(), List.of());
         }
     }
 }

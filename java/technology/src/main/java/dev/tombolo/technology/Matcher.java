@@ -9,8 +9,8 @@ public enum Matcher {
     /** Tombolo's matcher, with wappalyzergo's answers from an index of the fingerprints; the default. */
     INDEXED,
     /**
-     * wappalyzergo's own code: the yardstick, and slow. It has the built-in fingerprints only, and tells neither confidence nor
-     * what was implied nor evidence.
+     * wappalyzergo's own code: the yardstick, and slow. It has the built-in fingerprints only, and tells neither evidence nor what was
+     * implied nor confidence, but for implied names that carry one in the fingerprint.
      */
     REFERENCE;
 

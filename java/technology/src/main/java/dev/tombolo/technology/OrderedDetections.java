@@ -37,7 +37,10 @@ final class OrderedDetections implements Iterator<DetectionOutcome>, AutoCloseab
             throw new NoSuchElementException();
         }
         try {
-            return running.remove().get();
+            // Taken out when it's there: until then it's among those that an interrupt cancels.
+            DetectionOutcome outcome = running.element().get();
+            running.remove();
+            return outcome;
         } catch (InterruptedException interrupt) {
             close();
             Thread.currentThread().interrupt();

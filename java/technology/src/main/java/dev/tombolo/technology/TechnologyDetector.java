@@ -262,16 +262,19 @@ public final class TechnologyDetector implements AutoCloseable {
          */
         public TechnologyDetector open() {
             Tombolo tombolo = runtime.open();
+            TechnologyDetector detector = null;
             try {
                 byte[] content = fingerprints;
                 DetectOptions options = content == null
                         ? defaults
                         : defaults.withFingerprintSet(loadFingerprints(Client.of(tombolo), content, extend)
                                 .name());
-                return new TechnologyDetector(tombolo, options);
-            } catch (TomboloException refused) {
-                tombolo.close();
-                throw refused;
+                detector = new TechnologyDetector(tombolo, options);
+                return detector;
+            } finally {
+                if (detector == null) {
+                    tombolo.close();
+                }
             }
         }
     }

@@ -106,5 +106,9 @@ class ContentEncodingTest {
         assertThatThrownBy(() -> ContentEncoding.undo(List.of("gzip"), bomb))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("more than 134217728 bytes");
+        byte[] raw = rawDeflate(new byte[(128 << 20) + 1]);
+        assertThatThrownBy(() -> ContentEncoding.undo(List.of("deflate"), raw))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("more than 134217728 bytes");
     }
 }
