@@ -9,6 +9,7 @@ package literal
 
 import (
 	"regexp/syntax"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -100,6 +101,9 @@ type item struct {
 	branches [][]item
 	// assertion marks an item that consumes nothing and isn't always true.
 	assertion bool
+	// conditional marks a gap that is empty only where an assertion holds, as
+	// (?:^|/) is.
+	conditional bool
 }
 
 type analyzer struct {
@@ -256,6 +260,7 @@ func (a analyzer) alternate(branches []*syntax.Regexp) item {
 		gap.min = minOf(gap.min, lo)
 		gap.max = addMax(gap.max, hi, larger)
 	}
+	gap.conditional = !slices.ContainsFunc(gap.branches, canBeLeftOut)
 	if allExact {
 		return item{exact: exact}
 	}
@@ -317,7 +322,7 @@ func (a analyzer) repeat(sub *syntax.Regexp, lo, hi int) []item {
 		items = append(items, one...)
 	}
 	least, most := extent(one)
-	gap := item{min: (lo - copies) * least}
+	gap := item{min: (lo - copies) * least, conditional: lo > copies && !canBeLeftOut(one)}
 	switch {
 	case hi == Unbounded || most == Unbounded:
 		gap.max = Unbounded
@@ -354,7 +359,13 @@ func optional(i item) bool {
 			return true
 		}
 	}
-	return i.exact == nil && i.min == 0
+	return i.exact == nil && i.min == 0 && !i.conditional
+}
+
+// canBeLeftOut reports whether a concatenation matches the empty string
+// everywhere.
+func canBeLeftOut(items []item) bool {
+	return !slices.ContainsFunc(items, func(i item) bool { return !optional(i) })
 }
 
 // extent is the least and greatest length in bytes of a concatenation.
