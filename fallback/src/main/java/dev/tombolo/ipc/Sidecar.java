@@ -58,6 +58,8 @@ final class Sidecar implements AutoCloseable {
                     .flush();
             socket = socketOf(greeting.get(patience.toNanos(), TimeUnit.NANOSECONDS));
             ready = true;
+            // Nobody may call again after a crash.
+            process.onExit().thenRun(this::removeSocket);
         } catch (IOException | ExecutionException problem) {
             end(); // before its last words
             throw new UnavailableException(
@@ -163,8 +165,12 @@ final class Sidecar implements AutoCloseable {
     @Override
     public void close() {
         end();
+        removeSocket();
+    }
+
+    /** Removes what a crash leaves behind; an orderly end has removed it. */
+    private void removeSocket() {
         try {
-            // An orderly end has removed them; a crash hasn't.
             Files.deleteIfExists(socket);
             Path folder = socket.getParent();
             if (folder != null) {

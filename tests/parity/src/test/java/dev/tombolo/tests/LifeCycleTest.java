@@ -91,8 +91,13 @@ class LifeCycleTest {
         }
         try (Tombolo tombolo = lingering.open()) {
             assertThat(new FixtureClient(tombolo).pid()).isEqualTo(first);
+            Path socket = Path.of(tombolo.info().transport().get("socket"));
             // Not to leave it for ten minutes.
             exit(new FixtureClient(tombolo));
+            // A crash leaves nothing behind, even if nobody calls again.
+            while (Files.exists(socket.getParent())) {
+                Thread.onSpinWait();
+            }
         }
     }
 
