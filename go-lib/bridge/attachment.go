@@ -5,16 +5,10 @@ package bridge
 import (
 	"fmt"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/tombolo-dev/tombolo/go-lib/bridge/internal/attachref"
-	optionsv1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/options/v1"
 )
-
-func isAttachment(field protoreflect.FieldDescriptor) bool {
-	return field.Kind() == protoreflect.BytesKind && proto.GetExtension(field.Options(), optionsv1.E_Attachment).(bool)
-}
 
 // hasAttachments reports whether a message, or any message inside it, has an attachment field.
 func hasAttachments(message protoreflect.MessageDescriptor) bool {
@@ -28,7 +22,7 @@ func reachesAttachment(message protoreflect.MessageDescriptor, seen map[protoref
 	seen[message.FullName()] = true
 	for i := range message.Fields().Len() {
 		field := message.Fields().Get(i)
-		if isAttachment(field) {
+		if attachref.IsAttachment(field) {
 			return true
 		}
 		if inner := field.Message(); inner != nil && reachesAttachment(inner, seen) {
@@ -46,14 +40,14 @@ func resolveAttachments(message protoreflect.Message, path string, attachments [
 	message.Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
 		name := path + string(field.Name())
 		switch {
-		case isAttachment(field) && field.IsList():
+		case attachref.IsAttachment(field) && field.IsList():
 			list := value.List()
 			for i := 0; i < list.Len() && failure == nil; i++ {
 				var content []byte
 				content, failure = attachmentAt(list.Get(i).Bytes(), attachments, fmt.Sprintf("%s[%d]", name, i))
 				list.Set(i, protoreflect.ValueOfBytes(content))
 			}
-		case isAttachment(field):
+		case attachref.IsAttachment(field):
 			var content []byte
 			if content, failure = attachmentAt(value.Bytes(), attachments, name); failure == nil {
 				message.Set(field, protoreflect.ValueOfBytes(content))

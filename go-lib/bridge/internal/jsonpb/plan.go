@@ -5,11 +5,9 @@ package jsonpb
 import (
 	"sync"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
-	"google.golang.org/protobuf/types/descriptorpb"
 
-	optionsv1 "github.com/tombolo-dev/tombolo/go-lib/gen/tombolo/options/v1"
+	"github.com/tombolo-dev/tombolo/go-lib/bridge/internal/attachref"
 )
 
 // plans holds a *messagePlan for each protoreflect.MessageDescriptor met so far.
@@ -127,7 +125,7 @@ func makeField(desc protoreflect.FieldDescriptor, made map[protoreflect.MessageD
 		field.enum = makeEnum(desc.Enum())
 		field.nullIsValue = field.enum.isNull
 	case field.kind == protoreflect.BytesKind:
-		field.attachment = isAttachment(desc)
+		field.attachment = attachref.IsAttachment(desc)
 	}
 	return field
 }
@@ -148,12 +146,6 @@ func makeEnum(desc protoreflect.EnumDescriptor) *enumPlan {
 		}
 	}
 	return plan
-}
-
-// isAttachment tells whether a bytes field has the option tombolo.options.v1.attachment.
-func isAttachment(desc protoreflect.FieldDescriptor) bool {
-	options, ok := desc.Options().(*descriptorpb.FieldOptions)
-	return ok && proto.GetExtension(options, optionsv1.E_Attachment).(bool)
 }
 
 // isWellKnown tells whether a type has a JSON form of its own. Empty has none: it is an object without fields.

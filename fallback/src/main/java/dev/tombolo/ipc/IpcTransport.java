@@ -128,7 +128,7 @@ final class IpcTransport implements Transport {
         while (true) {
             Session current;
             try {
-                if (!lock(left(call, started))) {
+                if (!lock.tryLock(left(call, started), TimeUnit.NANOSECONDS)) {
                     return Answer.Failure.deadlineExceeded(call.method());
                 }
                 try {
@@ -157,10 +157,6 @@ final class IpcTransport implements Transport {
                 current.connection().places().release();
             }
         }
-    }
-
-    private boolean lock(long nanos) throws InterruptedException {
-        return lock.tryLock(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Returns what is left of a call's time in nanoseconds, at least 1; for a call without a limit the largest number. */
